@@ -1,0 +1,86 @@
+/** The whole wire vocabulary between page and worker. Commands go to the worker, reports come back; nothing else crosses. */
+
+import type { Settings } from './settings';
+import type { Prediction, PredictOptions, Snapshot } from './snapshot';
+
+/** Raised by one whenever a message changes shape, so that a page never talks to a stale worker from its cache. */
+export const PROTOCOL_VERSION = 1;
+
+/** How fast a run may go: training steps per second; Infinity = as fast as the machine can. */
+export type Pace = number;
+
+/** A question that the worker answers once, by `requestId`. All of them are answered between slices, never in the middle of a step. */
+export type Query =
+  | { type: 'advance'; count: number } // exactly `count` steps, as fast as possible; answers when the frame of the last is out
+  | { type: 'seek'; step: number }
+  | { type: 'reset' }
+  | { type: 'rehearse'; step: number } // a frame of the pass of that step number under the present weights; trains nothing
+  | { type: 'predict'; inputs: Float32Array; options: PredictOptions }
+  | { type: 'snapshot' };
+
+export interface QueryResults {
+  advance: { step: number };
+  seek: { step: number };
+  reset: { step: number };
+  rehearse: { step: number };
+  predict: Prediction;
+  snapshot: Snapshot;
+}
+
+export type Command =
+  | { type: 'init'; protocol: number; revision: number; settings: Settings; buffers: ArrayBuffer[] }
+  /** The whole new settings. `restart`: start over at step 0. `buffers`: credits of the new frame shape, when that changed; else empty. */
+  | { type: 'configure'; revision: number; settings: Settings; restart: boolean; buffers: ArrayBuffer[] }
+  /** Train until paused, at `pace` steps per second, never past `limit` (a step number; Infinity = no limit). Sent again, it replaces the old values. */
+  | { type: 'run'; pace: Pace; limit: number }
+  | { type: 'pause' }
+  | { type: 'release'; buffer: ArrayBuffer } // gives a credit back
+  | { type: 'request'; requestId: number; query: Query };
+
+export type ErrorCode = 'protocol' | 'no-simd' | 'wasm-blocked' | 'worker-lost' | 'non-finite' | 'bad-request' | 'internal';
+
+/** The drawn data, sent once per restart. */
+export interface DataReport {
+  readonly numInputs: number;
+  readonly trainInputs: Float32Array; // [size, numInputs]
+  readonly trainTargets: Float32Array; // class or value [size]
+  readonly trainFlipped: Uint8Array; // 1: the label is noise
+  readonly testInputs: Float32Array;
+  readonly testTargets: Float32Array;
+}
+
+export type Report =
+  | { type: 'ready'; protocol: number }
+  | { type: 'data'; revision: number; data: DataReport }
+  /** `frameId` counts up by one. The settings in force at this step, when a seek or replay changed them, come in 'timeline'. */
+  | { type: 'frame'; revision: number; frameId: number; buffer: ArrayBuffer }
+  /** State of the run: on every change, and at most 4 times a second while running. `lastStep`: the furthest step reached since reset. */
+  | { type: 'status'; running: boolean; step: number; lastStep: number; stepsPerSecond: number }
+  /** A seek or a replayed change has put other live settings in force: the page adopts them. */
+  | { type: 'timeline'; revision: number; settings: Settings; changes: { step: number; patch: Partial<Settings> }[] }
+  | { type: 'response'; requestId: number; query: Query['type']; result: QueryResults[Query['type']] }
+  | { type: 'error'; requestId: number | null; fatal: boolean; code: ErrorCode; message: string };
+
+/** Names what of a message is moved rather than copied. The only place that knows. */
+export function transferList(message: Command | Report): Transferable[] {
+  switch (message.type) {
+    case 'init':
+    case 'configure':
+      return message.buffers;
+    case 'release':
+    case 'frame':
+      return [message.buffer];
+    case 'run':
+    case 'pause':
+    case 'request':
+    case 'ready':
+    case 'data':
+    case 'status':
+    case 'timeline':
+    case 'response':
+    case 'error':
+      return [];
+    default:
+      return message satisfies never;
+  }
+}

@@ -4,20 +4,11 @@
  * `createRun` (run.ts) makes one. A run knows nothing of time slices, messages or pixels; everything it does is a function of
  * (settings, data, step), so that the same calls in any grouping leave the same bits.
  */
-import type { Loss } from '../protocol/network';
+import type { Dataset } from '../data/dataset';
 import type { Settings } from '../protocol/settings';
 import type { Change, CurvePoint, Prediction, PredictOptions, Snapshot, StepSnapshot } from '../protocol/snapshot';
 
-export interface Dataset {
-  readonly numInputs: number;
-  readonly numOutputs: number;
-  readonly loss: Loss;
-  readonly trainInputs: Float32Array; // [trainSize + own points, numInputs]
-  readonly trainTargets: Float32Array; // class (0-based) or value
-  readonly trainFlipped: Uint8Array; // 1: label noise turned this label
-  readonly testInputs: Float32Array;
-  readonly testTargets: Float32Array;
-}
+export type { Dataset };
 
 /** One whole pass of a batch, copied out of the core: masks on, its backward pass, and the same batch with masks off under the same weights. */
 export interface Pass {

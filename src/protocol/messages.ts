@@ -62,7 +62,7 @@ export type Report =
   | { type: 'error'; requestId: number | null; fatal: boolean; code: ErrorCode; message: string };
 
 /** Names what of a message is moved rather than copied. The only place that knows. */
-export function transferList(message: Command | Report): Transferable[] {
+export function transferList(message: Command | Report): ArrayBuffer[] {
   switch (message.type) {
     case 'init':
     case 'configure':

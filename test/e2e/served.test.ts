@@ -1,0 +1,90 @@
+/** The built page as a static host serves it: it loads under its own policy, from its own origin alone, from any folder. */
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { extname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { BROWSER_ARGS, findBrowser } from '../setup/findBrowser.mjs';
+import { CONTENT_SECURITY_POLICY } from '../setup/plugins.mjs';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+const FOLDER = '/any/folder/of/a/host/';
+
+let browser: Browser;
+let host: Server;
+let address = '';
+
+/** A host that knows nothing of the project: files of `outDir`, below a folder. */
+async function serveFolder(outDir: string): Promise<void> {
+  host = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://host').pathname;
+    const file = path.startsWith(FOLDER) ? path.slice(FOLDER.length) || 'index.html' : null;
+    const send = async () => {
+      if (file === null || file.includes('..')) throw new Error('outside the folder');
+      const body = await readFile(join(outDir, file));
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
+    };
+    send().catch(() => response.writeHead(404).end());
+  });
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const bound = host.address();
+  if (bound === null || typeof bound === 'string') throw new Error('the host has no port');
+  address = `http://127.0.0.1:${bound.port}${FOLDER}`;
+}
+
+beforeAll(async () => {
+  const executablePath = findBrowser();
+  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: BROWSER_ARGS });
+  await serveFolder(inject('outDir'));
+});
+afterAll(async () => {
+  await browser.close();
+  host.close();
+});
+
+describe('the built page', () => {
+  test('BD1 works from any folder of a static host, without an error, a blocked resource or a request elsewhere', async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
+    page.on('response', (response) => response.status() >= 400 && complaints.push(`${response.status()}: ${response.url()}`));
+    page.on('request', (request) => requests.push(request.url()));
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+    await page.goto(address);
+    await page.waitForFunction(() => document.querySelector('#root')?.childElementCount);
+    await page.evaluate(async () => {
+      await (window as unknown as { dropoutLab: { ready: Promise<void> } }).dropoutLab.ready;
+    });
+    expect(complaints).toEqual([]);
+    const elsewhere = requests.filter((url) => !url.startsWith(address) && !url.startsWith('blob:') && !url.startsWith('data:'));
+    expect(elsewhere).toEqual([]);
+    await page.close();
+  });
+
+  test('BD2 carries the strict policy, and no script or style in its own text', async () => {
+    const html = await readFile(join(inject('outDir'), 'index.html'), 'utf8');
+    expect(html).toContain(CONTENT_SECURITY_POLICY);
+    expect(html).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|style="/);
+    expect(html).not.toMatch(/(?:src|href)="\//);
+  });
+
+  test('BD3 ships every asset as a file of its own, none as a data address', async () => {
+    const assets = await readdir(join(inject('outDir'), 'assets'));
+    for (const name of assets.filter((asset) => /\.(js|css)$/.test(asset))) {
+      const text = await readFile(join(inject('outDir'), 'assets', name), 'utf8');
+      expect(text.match(/data:(application\/wasm|font|text\/javascript)/g), name).toBeNull();
+    }
+  });
+});

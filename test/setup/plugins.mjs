@@ -1,0 +1,59 @@
+/** The two Vite plugins of the house: one keeps the WebAssembly core built, one writes the content security policy into the build. */
+import { sep } from 'node:path';
+import { coreSources, ensureCore } from './ensureCore.mjs';
+
+/**
+ * Builds the core before anything else, and again, with a full reload, when one of its sources changes.
+ * @returns {import('vite').Plugin}
+ */
+export function corePlugin() {
+  return {
+    name: 'dropout-lab:core',
+    async buildStart() {
+      await ensureCore();
+    },
+    async hotUpdate({ file, server }) {
+      if (
+        !file
+          .split('/')
+          .join(sep)
+          .startsWith(coreSources + sep)
+      )
+        return undefined;
+      await ensureCore(true);
+      server.ws.send({ type: 'full-reload' });
+      return [];
+    },
+    configureServer(server) {
+      server.watcher.add(coreSources);
+    },
+  };
+}
+
+/** What the built page may do: everything from its own origin, nothing from any other, no script or style but from a file. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * Writes the policy into the head of the built page; the dev server's injected scripts and styles would not pass it.
+ * @returns {import('vite').Plugin}
+ */
+export function securityPolicyPlugin() {
+  return {
+    name: 'dropout-lab:security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }, injectTo: 'head-prepend' },
+    ],
+  };
+}

@@ -1,0 +1,77 @@
+/** How the page is served, built and tested. Builds are static and relative: `dist/` works from any folder of any host. */
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
+import { corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
+
+const executablePath = findBrowser();
+const browser = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: { ...(executablePath && { executablePath }), args: BROWSER_ARGS },
+    contextOptions: { reducedMotion: 'reduce', deviceScaleFactor: 1 },
+  }),
+  viewport: { width: 1440, height: 900 },
+  instances: [{ browser: 'chromium' as const }],
+  expect: {
+    // The matcher leaves its timer pending: with the default of 5 s each run would hang on for that long.
+    toMatchScreenshot: {
+      timeout: 1500,
+      comparatorName: 'pixelmatch' as const,
+      comparatorOptions: { allowedMismatchedPixelRatio: 0.002 },
+    },
+  },
+};
+
+export default defineConfig({
+  base: './',
+  plugins: [corePlugin(), react(), securityPolicyPlugin()],
+  worker: { format: 'es' },
+  // Nothing becomes a data: address, which the policy would block.
+  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  server: { watch: { ignored: ['**/test/bench/results/**'] } },
+  optimizeDeps: {
+    include: [
+      'react',
+      'react/jsx-runtime',
+      'react/jsx-dev-runtime',
+      'react-dom',
+      'react-dom/client',
+      'zustand',
+      'zustand/vanilla',
+      'valibot',
+    ],
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'] },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ['vitest-browser-react', 'axe-core', 'd3-array', 'd3-scale', 'd3-shape'] },
+        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
+        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], browser },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/setup/servePreview.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,80 @@
+/**
+ * The public handle of a lab: one EventTarget for the page's own scripts, the custom element and the messages of an embed.
+ *
+ * Versioned public API (see the README): names and meanings stay. It adds nothing to a lab but events; whoever makes one registers it.
+ */
+
+import type { Settings } from '../protocol/settings';
+import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
+import type { LabFailure } from '../store/labStore';
+import type { Lab } from './types';
+
+export interface DropoutLabEvents {
+  /** A frame has been painted; at most one per animation frame. */
+  frame: CustomEvent<{ step: number }>;
+  /** Settings have changed, by whomever. */
+  settingschange: CustomEvent<{ settings: Settings }>;
+  /** The run or the worker has failed. */
+  error: CustomEvent<LabFailure>;
+}
+
+/** The handle of `window.dropoutLab` and of `<dropout-lab>`. */
+export class DropoutLab extends EventTarget {
+  constructor(private readonly lab: Lab) {
+    super();
+    lab.frames.onPainted(() => this.emit('frame', { step: lab.step }));
+    lab.store.subscribe((state, before) => {
+      if (state.settings !== before.settings) this.emit('settingschange', { settings: state.settings });
+      if (state.run.error !== before.run.error && state.run.error !== null) this.emit('error', state.run.error);
+    });
+  }
+
+  /** Worker up, wasm loaded, first frame painted; rejects with a readable Error. */
+  get ready(): Promise<void> {
+    return this.lab.ready;
+  }
+  /** A frozen copy of the settings. */
+  get settings(): Settings {
+    return this.lab.store.getState().settings;
+  }
+  /** Training steps done since reset. */
+  get step(): number {
+    return this.lab.step;
+  }
+  get running(): boolean {
+    return this.lab.running;
+  }
+  /** Changes settings, all or nothing. Errors: SettingsError naming field, value and allowed range. */
+  configure(patch: Partial<Settings>): Promise<void> {
+    return this.lab.configure(patch);
+  }
+  play(): Promise<void> {
+    return this.lab.play();
+  }
+  pause(): Promise<void> {
+    return this.lab.pause();
+  }
+  /** Trains exactly `count` minibatch steps (default 1); resolves to `step` when done and painted. A running run is paused first. */
+  advance(count = 1): Promise<number> {
+    return this.lab.advance(count);
+  }
+  /** Goes to step 0: the same initial weights, data and order; paused. */
+  reset(): Promise<void> {
+    return this.lab.reset();
+  }
+  /** Goes to any step, back or forward: the same bits as a fresh run to that step; paused. */
+  seek(step: number): Promise<void> {
+    return this.lab.seek(step);
+  }
+  predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
+    return this.lab.predict(inputs, options);
+  }
+  /** Copies what the worker holds; never disturbs training. */
+  snapshot(): Promise<Snapshot> {
+    return this.lab.snapshot();
+  }
+
+  private emit<Name extends keyof DropoutLabEvents>(name: Name, detail: DropoutLabEvents[Name]['detail']): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}

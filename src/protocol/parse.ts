@@ -1,0 +1,175 @@
+/**
+ * Checks settings against the table and says in words what is wrong with them.
+ *
+ * All or nothing: a patch is taken whole or refused whole, and what comes back is a frozen copy that shares nothing with what went in.
+ * The ranges live in the table; this file must not repeat one.
+ */
+import * as v from 'valibot';
+import { type Effect, type Field, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
+
+/** A setting that was refused. Nothing has changed. */
+export class SettingsError extends RangeError {
+  override readonly name = 'SettingsError';
+  constructor(
+    /** The setting, or the unknown name, e.g. `p` or `layerP[1]`. */
+    readonly field: string,
+    /** What was offered. */
+    readonly value: unknown,
+    /** What would have been taken, in words: "between 0 and 1". */
+    readonly allowed: string,
+    message = `${field} must be ${allowed}, got ${showValue(value)}`,
+  ) {
+    super(message);
+  }
+}
+
+/** Writes any value for a message: short, quoted when a string, never throwing. */
+export function showValue(value: unknown): string {
+  const text = writeValue(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function writeValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.slice(0, 12).map(showValue).join(', ')}${value.length > 12 ? ', ...' : ''}]`;
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return Object.is(value, -0) ? '0' : String(value);
+}
+
+function numberWords(rule: { min: number; max: number; integer?: boolean }): string {
+  return `${rule.integer ? 'an integer ' : ''}between ${rule.min} and ${rule.max}`;
+}
+
+/** Says in words what a setting takes: "between 0 and 1", "one of 'sgd', 'momentum', 'adam'". */
+export function allowedWords(name: SettingName): string {
+  const field: Field<unknown> = SETTINGS[name];
+  switch (field.kind) {
+    case 'number':
+      return numberWords(field);
+    case 'choice':
+      return `one of ${field.choices.map((choice) => `'${choice}'`).join(', ')}`;
+    case 'numbers': {
+      const items = `${field.integer ? 'integers' : 'numbers'} between ${field.min} and ${field.max}`;
+      return `a list of at most ${field.maxLength} ${items}${field.nullable ? ' or null' : ''}`;
+    }
+    case 'points':
+      return `a list of at most ${field.maxLength} points [x, y, label] with x and y between ${field.min} and ${field.max} and label 0 or 1`;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** −0 reads as 0, so that equal settings are equal in every notation. */
+const plainZero = v.transform((value: number) => (value === 0 ? 0 : value));
+
+function numberSchema(rule: { min: number; max: number; integer?: boolean }) {
+  const isWhole = v.check((value: number) => rule.integer !== true || Number.isInteger(value));
+  return v.pipe(v.number(), v.minValue(rule.min), v.maxValue(rule.max), isWhole, plainZero);
+}
+
+function fieldSchema(field: Field<unknown>): v.GenericSchema<unknown, unknown> {
+  switch (field.kind) {
+    case 'number':
+      return numberSchema(field);
+    case 'choice':
+      return v.picklist(field.choices);
+    case 'numbers': {
+      const item = numberSchema(field);
+      return v.pipe(v.array(field.nullable ? v.nullable(item) : item), v.maxLength(field.maxLength));
+    }
+    case 'points': {
+      const coordinate = numberSchema(field);
+      const point = v.strictTuple([coordinate, coordinate, numberSchema({ min: 0, max: 1, integer: true })]);
+      return v.pipe(v.array(point), v.maxLength(field.maxLength));
+    }
+    default:
+      return field satisfies never;
+  }
+}
+
+const schemas = new Map<string, v.GenericSchema<unknown, unknown>>(SETTING_NAMES.map((name) => [name, fieldSchema(SETTINGS[name])]));
+
+/** Returns whether `name` is the name of a setting. */
+export function isSettingName(name: string): name is SettingName {
+  return schemas.has(name);
+}
+
+/**
+ * Checks one value and returns a frozen copy of it.
+ * Errors: SettingsError "p must be between 0 and 1, got 1.5".
+ */
+export function parseSetting<Name extends SettingName>(name: Name, value: unknown): Settings[Name] {
+  const schema = schemas.get(name);
+  if (schema === undefined) throw unknownSetting(name, value);
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (!result.success) throw new SettingsError(name, value, allowedWords(name));
+  return freezeDeep(result.output) as Settings[Name];
+}
+
+/**
+ * Lays a patch over settings and returns the whole, checked and frozen; `base` itself when nothing differs.
+ * Errors: SettingsError for an unknown name, a wrong type, a value out of range, or p = 1 where the mode has no meaning for it
+ * ("p must be at least 0 and below 1 in mode 'gaussian', got 1"). Nothing is changed by a refused patch.
+ */
+export function parseSettings(patch: unknown, base: Settings): Settings {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+    throw new SettingsError('settings', patch, 'an object of settings');
+  }
+  const next: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(patch)) {
+    if (!isSettingName(name)) throw unknownSetting(name, value);
+    next[name] = parseSetting(name, value);
+  }
+  const settings = next as unknown as Settings;
+  checkOpenMode(settings);
+  return changedNames(base, settings).length === 0 ? base : (freezeDeep(settings) as Settings);
+}
+
+function unknownSetting(name: string, value: unknown): SettingsError {
+  const allowed = SETTING_NAMES.join(', ');
+  return new SettingsError(name, value, allowed, `there is no setting ${showValue(name)}; settings are ${allowed}`);
+}
+
+/** Infinite noise has no meaning: where the mode is open at 1, every probability must stay below 1, whether in use or not. */
+function checkOpenMode(settings: Settings): void {
+  if (!OPEN_MODES.includes(settings.mode)) return;
+  const allowed = `at least 0 and below 1 in mode '${settings.mode}'`;
+  if (settings.p === 1) throw new SettingsError('p', 1, allowed);
+  if (settings.inputP === 1) throw new SettingsError('inputP', 1, allowed);
+  const index = settings.layerP.indexOf(1);
+  if (index >= 0) throw new SettingsError(`layerP[${index}]`, 1, allowed);
+}
+
+function freezeDeep(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const item of Object.values(value)) freezeDeep(item);
+  return Object.freeze(value);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return Object.is(a, b);
+  return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+}
+
+/** Returns the names of the settings whose values differ. */
+export function changedNames(before: Settings, after: Settings): readonly SettingName[] {
+  return SETTING_NAMES.filter((name) => !isSame(before[name], after[name]));
+}
+
+/** Returns the settings of `after` that differ from `before`. */
+export function settingsPatch(before: Settings, after: Settings): Partial<Settings> {
+  return Object.fromEntries(changedNames(before, after).map((name) => [name, after[name]]));
+}
+
+/** Returns whether a patch names a setting whose change starts the run over. */
+export function restarts(patch: Partial<Settings>): boolean {
+  return Object.keys(patch).some((name) => isSettingName(name) && SETTINGS[name].effect === 'restart');
+}
+
+/** Returns the strongest effect among the settings that differ; null when none does. */
+export function changeEffect(before: Settings, after: Settings): Effect | null {
+  const effects = changedNames(before, after).map((name) => SETTINGS[name].effect);
+  for (const effect of ['restart', 'live', 'view'] as const) if (effects.includes(effect)) return effect;
+  return null;
+}

@@ -1,0 +1,124 @@
+/**
+ * The state of one lab that is worth a React render: settings, run, view. One store per lab, so that several labs share a page.
+ *
+ * Frames never enter it, and nothing here knows of workers. The bridge mirrors `settings` to the worker and alone writes `run`.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ErrorCode } from '../protocol/messages';
+import { parseSettings } from '../protocol/parse';
+import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings';
+import type { Change } from '../protocol/snapshot';
+
+/** Where the run is. 'idle': ready, no step done yet; 'failed': the worker is gone, `run.error` says why and `lab.restart()` starts it anew. */
+export type RunPhase = 'booting' | 'idle' | 'running' | 'paused' | 'failed';
+
+/** What went wrong, in words for people. `fatal`: the worker is gone. A non-finite loss is not fatal: the run has paused. */
+export interface LabFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+/** State of the run. Written by the bridge only: on every change, and at most 4 times a second while running. */
+export interface RunState {
+  readonly phase: RunPhase;
+  /** Training steps done. */
+  readonly step: number;
+  /** Furthest step reached since the last reset: the end of the scrubber. */
+  readonly lastStep: number;
+  /** Measured over the last half second; 0 when paused. */
+  readonly stepsPerSecond: number;
+  /** Live changes of this run, in order of steps. */
+  readonly changes: readonly Change[];
+  /** Counts starts over at step 0 (reset, or a setting that restarts), so that views can say so. */
+  readonly numRestarts: number;
+  readonly error: LabFailure | null;
+}
+
+/**
+ * How a probability is written: `drop` = today's p, `rate` = the same number under Keras' and TF 2's name,
+ * `keep-paper` = the paper's p (kept), `keep_prob` = TF 1's. Settings always hold the drop probability.
+ */
+export const CONVENTIONS = ['drop', 'rate', 'keep-paper', 'keep_prob'] as const;
+export type Convention = (typeof CONVENTIONS)[number];
+
+/** A unit of a layer; layer 0 is the input. */
+export interface UnitRef {
+  readonly layer: number;
+  readonly unit: number;
+}
+
+/** What only this page knows: never sent to the worker. */
+export interface ViewState {
+  readonly convention: Convention;
+  /** Training steps per second while running; Infinity = as fast as the machine can. */
+  readonly pace: number;
+  /** Unit under the pointer; gone when the pointer leaves. */
+  readonly hovered: UnitRef | null;
+  /** Unit chosen by click or keyboard; stays. */
+  readonly focused: UnitRef | null;
+  /** Row of the frame (an example of the batch) under the pointer or chosen. */
+  readonly exampleRow: number | null;
+  readonly showGradients: boolean;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Compare A | B: what differs in B; null when there is no B. */
+  readonly compare: Partial<Settings> | null;
+  /** The `?debug` overlay. */
+  readonly debug: boolean;
+}
+
+export const DEFAULT_VIEW: ViewState = {
+  convention: 'drop',
+  pace: Number.POSITIVE_INFINITY,
+  hovered: null,
+  focused: null,
+  exampleRow: null,
+  showGradients: false,
+  theme: 'system',
+  compare: null,
+  debug: false,
+};
+
+export const INITIAL_RUN: RunState = {
+  phase: 'booting',
+  step: 0,
+  lastStep: 0,
+  stepsPerSecond: 0,
+  changes: [],
+  numRestarts: 0,
+  error: null,
+};
+
+export interface LabState {
+  readonly settings: Settings;
+  readonly run: RunState;
+  readonly view: ViewState;
+  /** Takes a patch whole or refuses it whole. Errors: SettingsError naming field, value and allowed range; nothing has changed then. */
+  setSettings(patch: Partial<Settings>): void;
+  setView(patch: Partial<ViewState>): void;
+}
+
+export type LabStore = StoreApi<LabState>;
+
+export interface LabStoreOptions {
+  /** Laid over the defaults. Errors: SettingsError. */
+  readonly settings?: Partial<Settings>;
+  readonly view?: Partial<ViewState>;
+}
+
+/** Creates the store of one lab. Errors: SettingsError when the given settings are refused. */
+export function createLabStore(options: LabStoreOptions = {}): LabStore {
+  const settings = parseSettings(options.settings ?? {}, DEFAULT_SETTINGS);
+  return createStore<LabState>()((set, get) => ({
+    settings,
+    run: INITIAL_RUN,
+    view: { ...DEFAULT_VIEW, ...options.view },
+    setSettings: (patch) => set({ settings: parseSettings(patch, get().settings) }),
+    setView: (patch) => set({ view: { ...get().view, ...patch } }),
+  }));
+}
+
+/** Writes the run. For the bridge alone. */
+export function updateRun(store: LabStore, patch: Partial<RunState>): void {
+  store.setState({ run: { ...store.getState().run, ...patch } });
+}

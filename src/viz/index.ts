@@ -1,0 +1,21 @@
+/** Everything that the page may use of the figures: layouts, hit tests, painters, words and tables. */
+export * from './activationHistogram';
+export * from './belief';
+export * from './beliefLayout';
+export { type Context, fitCanvas } from './canvas';
+export * from './columns';
+export * from './dataThumb';
+export * from './decisionSurface';
+export * from './describe';
+export * from './digitsGrid';
+export * from './histogramLayout';
+export * from './lossCurves';
+export * from './lossLayout';
+export * from './maskHeatmap';
+export * from './maskLayout';
+export * from './networkDiagram';
+export * from './networkLayout';
+export { type Colour, mix, type Palette, parseColour, readPalette, withAlpha } from './palette';
+export * from './regressionCurve';
+export * from './tables';
+export * from './view';

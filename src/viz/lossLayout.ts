@@ -1,0 +1,54 @@
+/**
+ * Where the loss curves (and the accuracy panel under them) lie, and which step is under a pointer. Pure arithmetic, no canvas.
+ */
+import type { Box, Size } from './view';
+
+export interface LossLayout extends Size {
+  readonly plot: Box;
+  /** Small panel of accuracies, 0 to 1; null where there are none (regression) or no room. */
+  readonly accuracy: Box | null;
+  /** Room at the right for the names and values of the curves. */
+  readonly labelWidth: number;
+  /** The x-axis: steps [0, lastStep]. */
+  readonly lastStep: number;
+}
+
+const LEFT = 28;
+const TOP = 10;
+const AXIS_HEIGHT = 20;
+const LABEL_WIDTH = 108;
+const NARROW_LABEL_WIDTH = 88;
+const ACCURACY_SHARE = 0.3;
+const PANEL_GAP = 14;
+
+/**
+ * Lays out the curves in a box.
+ *
+ * Range: `lastStep` is the furthest step reached since reset (at least 1 is shown); it sets the x-axis, so that seeking back moves only the playhead.
+ */
+export function lossLayout(
+  width: number,
+  height: number,
+  options: { readonly lastStep: number; readonly hasAccuracy: boolean },
+): LossLayout {
+  const labelWidth = width < 320 ? NARROW_LABEL_WIDTH : LABEL_WIDTH;
+  const plotWidth = Math.max(width - LEFT - labelWidth, 1);
+  const room = Math.max(height - TOP - AXIS_HEIGHT, 1);
+  const accuracyHeight = options.hasAccuracy && room > 90 ? Math.round((room - PANEL_GAP) * ACCURACY_SHARE) : 0;
+  const plotHeight = accuracyHeight > 0 ? room - PANEL_GAP - accuracyHeight : room;
+  const plot = { x: LEFT, y: TOP, width: plotWidth, height: plotHeight };
+  const accuracy = accuracyHeight > 0 ? { x: LEFT, y: TOP + plotHeight + PANEL_GAP, width: plotWidth, height: accuracyHeight } : null;
+  return { width, height, plot, accuracy, labelWidth, lastStep: Math.max(options.lastStep, 1) };
+}
+
+/** Returns the x of a step. */
+export function stepX(layout: LossLayout, step: number): number {
+  return layout.plot.x + (layout.plot.width * step) / layout.lastStep;
+}
+
+/** Returns the step under a point (for scrubbing), clamped to the run; null above or below the plots. */
+export function hitStep(layout: LossLayout, x: number, y: number): number | null {
+  if (y < 0 || y >= layout.height) return null;
+  const step = Math.round(((x - layout.plot.x) / layout.plot.width) * layout.lastStep);
+  return Math.min(Math.max(step, 0), layout.lastStep);
+}

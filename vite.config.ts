@@ -6,7 +6,8 @@ import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
 import { corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
 
 const executablePath = findBrowser();
-const browser = {
+/** Made anew for each project: Vitest writes the project's name into it. */
+const browser = () => ({
   enabled: true,
   headless: true,
   screenshotFailures: false,
@@ -24,7 +25,7 @@ const browser = {
       comparatorOptions: { allowedMismatchedPixelRatio: 0.002 },
     },
   },
-};
+});
 
 export default defineConfig({
   base: './',
@@ -54,12 +55,12 @@ export default defineConfig({
       {
         extends: true,
         optimizeDeps: { include: ['vitest-browser-react', 'axe-core', 'd3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser },
+        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser: browser() },
       },
       {
         extends: true,
         optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], browser },
+        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], browser: browser() },
       },
       {
         extends: true,

@@ -4,13 +4,19 @@ import { coreSources, ensureCore } from './ensureCore.mjs';
 
 /**
  * Builds the core before anything else, and again, with a full reload, when one of its sources changes.
+ * A core that does not compile fails a build, but only warns a server: other rooms can still be worked on.
  * @returns {import('vite').Plugin}
  */
 export function corePlugin() {
   return {
     name: 'dropout-lab:core',
     async buildStart() {
-      await ensureCore();
+      try {
+        await ensureCore();
+      } catch (error) {
+        if (!this.environment || this.environment.mode === 'build') throw error;
+        this.warn(error instanceof Error ? error.message : String(error));
+      }
     },
     async hotUpdate({ file, server }) {
       if (

@@ -1,4 +1,6 @@
 /** The public surface of the bridge: what ui, app and embed may use. */
 export { DropoutLab, type DropoutLabEvents } from './handle';
+export { createLab } from './lab';
 export { LabError } from './labError';
+export { createPair } from './pair';
 export * from './types';

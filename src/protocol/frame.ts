@@ -226,6 +226,11 @@ export function openFrame(shape: FrameShape, buffer: ArrayBuffer): Frame {
   };
 }
 
+/** Copies a frame into a buffer of its own, to be kept. */
+export function copyFrame(frame: Frame): Frame {
+  return openFrame(frame.shape, frame.buffer.slice(0));
+}
+
 const headerIndex = new Map(HEADER.map((name, index) => [name, index]));
 const statIndex = new Map(LAYER_STATS.map((name, index) => [name, index]));
 

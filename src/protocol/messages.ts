@@ -6,6 +6,9 @@ import type { Prediction, PredictOptions, Snapshot } from './snapshot';
 /** Raised by one whenever a message changes shape, so that a page never talks to a stale worker from its cache. */
 export const PROTOCOL_VERSION = 1;
 
+/** The last step number there is: masks are keyed by it below the tags of other streams. */
+export const MAX_STEP = 2 ** 31 - 1;
+
 /** How fast a run may go: training steps per second; Infinity = as fast as the machine can. */
 export type Pace = number;
 
@@ -31,9 +34,10 @@ export type Command =
   | { type: 'init'; protocol: number; revision: number; settings: Settings; buffers: ArrayBuffer[] }
   /** The whole new settings. `restart`: start over at step 0. `buffers`: credits of the new frame shape, when that changed; else empty. */
   | { type: 'configure'; revision: number; settings: Settings; restart: boolean; buffers: ArrayBuffer[] }
-  /** Train until paused, at `pace` steps per second, never past `limit` (a step number; Infinity = no limit). Sent again, it replaces the old values. */
-  | { type: 'run'; pace: Pace; limit: number }
-  | { type: 'pause' }
+  /** Train until paused, at `pace` steps per second, never past `limit` (a step number; Infinity = no limit): there the run waits, still running, for a higher one. Sent again, it replaces the old values. */
+  | { type: 'run'; ticket: number; pace: Pace; limit: number }
+  /** Stop. `ticket` counts runs and pauses; the status that answers one carries it. */
+  | { type: 'pause'; ticket: number }
   | { type: 'release'; buffer: ArrayBuffer } // gives a credit back
   | { type: 'request'; requestId: number; query: Query };
 
@@ -54,9 +58,9 @@ export type Report =
   | { type: 'data'; revision: number; data: DataReport }
   /** `frameId` counts up by one. The settings in force at this step, when a seek or replay changed them, come in 'timeline'. */
   | { type: 'frame'; revision: number; frameId: number; buffer: ArrayBuffer }
-  /** State of the run: on every change, and at most 4 times a second while running. `lastStep`: the furthest step reached since reset. */
-  | { type: 'status'; running: boolean; step: number; lastStep: number; stepsPerSecond: number }
-  /** A seek or a replayed change has put other live settings in force: the page adopts them. */
+  /** State of the run: on every change, and at most 4 times a second while running. `lastStep`: the furthest step reached since reset. `ticket`: the newest run or pause that was taken. */
+  | { type: 'status'; ticket: number; running: boolean; step: number; lastStep: number; stepsPerSecond: number }
+  /** The live changes of the run, after each of them, and the settings in force: after a seek these may differ, and the page adopts them. */
   | { type: 'timeline'; revision: number; settings: Settings; changes: { step: number; patch: Partial<Settings> }[] }
   | { type: 'response'; requestId: number; query: Query['type']; result: QueryResults[Query['type']] }
   | { type: 'error'; requestId: number | null; fatal: boolean; code: ErrorCode; message: string };

@@ -1,0 +1,128 @@
+/**
+ * The wire to one worker: commands out, reports in, requests answered once, and a watchdog for a worker that never says a word.
+ *
+ * Once lost it stays lost: everything pending is rejected with the same readable error, and the lab makes a new link. It must not know
+ * of frames, settings or the store.
+ */
+import {
+  type Command,
+  type ErrorCode,
+  PROTOCOL_VERSION,
+  type Query,
+  type QueryResults,
+  type Report,
+  transferList,
+} from '../protocol/messages';
+import { LabError } from './labError';
+import type { Connect, WorkerLike } from './types';
+
+interface Pending {
+  resolve(result: QueryResults[Query['type']]): void;
+  reject(reason: Error): void;
+}
+
+export interface LinkEvents {
+  onReport(report: Report): void;
+  /** The worker is gone, for good. */
+  onLost(reason: LabError): void;
+}
+
+const LOST_ADVICE = 'Restart starts a new one with the same settings.';
+
+/** A connection to one worker. */
+export class WorkerLink {
+  private worker: WorkerLike | null = null;
+  private readonly pending = new Map<number, Pending>();
+  private numRequests = 0;
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    connect: Connect,
+    private readonly events: LinkEvents,
+    readyTimeoutMs: number,
+  ) {
+    try {
+      this.worker = connect();
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      queueMicrotask(() =>
+        this.lose(
+          'worker-lost',
+          `The browser refused to start the worker: ${text}. The host page must allow workers from this origin (worker-src).`,
+        ),
+      );
+      return;
+    }
+    this.worker.onmessage = (event) => this.take(event.data as Report);
+    this.worker.onmessageerror = () => this.lose('worker-lost', `A message of the worker could not be read. ${LOST_ADVICE}`);
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      const text = event.message ? `: ${event.message}` : '; its script may be blocked or missing';
+      this.lose('worker-lost', `The training worker has stopped${text}. ${LOST_ADVICE}`);
+    };
+    const seconds = readyTimeoutMs / 1000;
+    this.watchdog = setTimeout(() => {
+      this.lose(
+        'worker-lost',
+        `The training worker did not start within ${seconds} seconds. Check the connection and reload the page, or press Restart.`,
+      );
+    }, readyTimeoutMs);
+  }
+
+  /** Sends a command; does nothing when the worker is lost. */
+  send(command: Command): void {
+    this.worker?.postMessage(command, transferList(command));
+  }
+
+  /** Asks the worker. Errors: LabError with the worker's words. */
+  request<Asked extends Query>(query: Asked): Promise<QueryResults[Asked['type']]> {
+    this.numRequests += 1;
+    const requestId = this.numRequests;
+    return new Promise((resolve, reject) => {
+      this.pending.set(requestId, { resolve: resolve as Pending['resolve'], reject });
+      this.send({ type: 'request', requestId, query });
+    });
+  }
+
+  /** Ends the worker and rejects what is pending. */
+  close(reason: LabError): void {
+    clearTimeout(this.watchdog);
+    this.worker?.terminate();
+    this.worker = null;
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+  }
+
+  private lose(code: ErrorCode, message: string): void {
+    const reason = new LabError(code, message);
+    this.close(reason);
+    this.events.onLost(reason);
+  }
+
+  private take(report: Report): void {
+    if (this.worker === null) return;
+    if (report.type === 'ready') {
+      clearTimeout(this.watchdog);
+      if (report.protocol !== PROTOCOL_VERSION) {
+        this.lose('protocol', 'Page and worker are of different versions. Reload the page.');
+        return;
+      }
+    }
+    if (report.type === 'error' && report.fatal) {
+      this.lose(report.code, report.message);
+      return;
+    }
+    this.events.onReport(report);
+    if (report.type === 'response') this.settle(report.requestId, (pending) => pending.resolve(report.result));
+    if (report.type === 'error' && report.requestId !== null) {
+      const reason = new LabError(report.code, report.message);
+      this.settle(report.requestId, (pending) => pending.reject(reason));
+    }
+  }
+
+  private settle(requestId: number, how: (pending: Pending) => void): void {
+    const pending = this.pending.get(requestId);
+    this.pending.delete(requestId);
+    if (pending !== undefined) how(pending);
+  }
+}

@@ -17,7 +17,8 @@ export const COLOUR_TOKENS = {
   panel: '--panel', // raised surfaces; the empty inside of a unit
   ink: '--ink', // text, outlines, test curve
   inkSoft: '--ink-soft', // secondary text, ticks
-  rule: '--rule', // hairlines, axes
+  rule: '--rule', // hairlines
+  axis: '--rule-strong', // axes and their ticks
   hatch: '--hatch', // strokes of the hatch: dropped by the mask
   hatchPaper: '--hatch-paper', // ground of the hatch
   silent: '--silent', // outline of a cell that is kept but silent

@@ -34,32 +34,32 @@ describe('the modes', () => {
     ['inverted', 2.5, 0, 2],
     ['spatial', 2.5, 0, 2],
     ['dropconnect', 2, 2, 2],
-  ] as const)('%s: kept %d, dropped %d, eval %d', (mode, kept, dropped, evaluated) => {
+  ] as const)('DR1 %s: kept %d, dropped %d, eval %d', (mode, kept, dropped, evaluated) => {
     expect(train(mode, 0.2, 2, 1)).toBe(kept);
     expect(train(mode, 0.2, 2, 0)).toBe(dropped);
     expect(evalUnit({ mode, p: 0.2 }, 2)).toBe(evaluated);
   });
 
-  it('gaussian multiplies by the noise drawn, and leaves eval alone', () => {
+  it('DR1 gaussian multiplies by the noise drawn, and leaves eval alone', () => {
     expect(train('gaussian', 0.2, 2, -0.75)).toBe(-1.5);
     expect(dropUnitBackward({ mode: 'gaussian', p: 0.2 }, 4, -0.75)).toBe(-3);
     expect(evalUnit({ mode: 'gaussian', p: 0.2 }, 2)).toBe(2);
   });
 
-  it('alpha sends a dropped unit to scale · α′ + shift, whatever it was', () => {
+  it('DR1 alpha sends a dropped unit to scale · α′ + shift, whatever it was', () => {
     expect(train('alpha', 0.2, 5, 0)).toBeCloseTo(-1.2361598485763778, 14);
     expect(train('alpha', 0.5, -3, 0)).toBeCloseTo(-0.7791939305180317, 14);
     expect(train('alpha', 0.2, 1.5, 1)).toBeCloseTo(0.8789035834435328 * 1.5 + 0.30903996214409446, 14);
     expect(ALPHA_DROPPED).toBeCloseTo(-1.7580993408473766, 15);
   });
 
-  it('dropconnect masks weights and scales what is kept', () => {
+  it('DR1 dropconnect masks weights and scales what is kept', () => {
     expect(dropWeight(0.2, -3, 1)).toBe(-3.75);
     expect(dropWeight(0.2, -3, 0)).toBe(0);
     expect(dropWeight(1, -3, 0)).toBe(0);
   });
 
-  it('backward is the derivative of forward under the same draw', () => {
+  it('DR2 backward is the derivative of forward under the same draw', () => {
     for (const mode of MODES) {
       for (const p of [0, 0.1, 0.37, 0.8]) {
         for (const draw of mode === 'gaussian' ? [-0.4, 0, 1.7] : [0, 1]) {
@@ -73,7 +73,7 @@ describe('the modes', () => {
 });
 
 describe('edges', () => {
-  it('p = 0 is the identity, bit for bit, in every mode, phase and direction', () => {
+  it('DR3 p = 0 is the identity, bit for bit, in every mode, phase and direction', () => {
     for (const mode of MODES) {
       for (const value of [...VALUES, NaN, Infinity]) {
         const dropout: Dropout = { mode, p: 0 };
@@ -84,7 +84,7 @@ describe('edges', () => {
     }
   });
 
-  it('p = 1 gives +0 and no gradient, never NaN', () => {
+  it('DR3 p = 1 gives +0 and no gradient, never NaN', () => {
     for (const mode of ['standard', 'inverted', 'unscaled', 'spatial'] as const) {
       expect([...dropoutForward({ mode, p: 1 }, 'train', VALUES, new Uint8Array(5))]).toEqual([0, 0, 0, 0, 0]);
       expect([...dropoutBackward({ mode, p: 1 }, 'train', VALUES, new Uint8Array(5))]).toEqual([0, 0, 0, 0, 0]);
@@ -102,13 +102,13 @@ describe('edges', () => {
     }
   });
 
-  it.each([1.5, -0.1, NaN, Infinity])('p = %s is refused in every mode, with value and range', (p) => {
+  it.each([1.5, -0.1, NaN, Infinity])('DR4 p = %s is refused in every mode, with value and range', (p) => {
     for (const mode of MODES) {
       expect(() => dropoutForward({ mode, p }, 'train', [1], [1])).toThrow(new RangeError(`p must be in [0, 1], got ${p}`));
     }
   });
 
-  it('p = 1 is refused where it has no meaning, and only there', () => {
+  it('DR4 p = 1 is refused where it has no meaning, and only there', () => {
     for (const mode of MODES) {
       const check = () => checkDropProbability({ mode, p: 1 }, 'inputP');
       if (OPEN_MODES.includes(mode)) expect(check).toThrow(new RangeError(`inputP must be in [0, 1) with mode ${mode}, got 1`));

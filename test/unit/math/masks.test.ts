@@ -36,7 +36,7 @@ const rows = (cells: ArrayLike<number>, units: number) =>
   Array.from({ length: cells.length / units }, (_, row) => Array.from({ length: units }, (_, unit) => cells[row * units + unit]));
 
 describe('unit masks', () => {
-  it('equal those of JAX, drawn for three layers of one step', () => {
+  it('RN1 equal those of JAX, drawn for three layers of one step', () => {
     mlp.masks.forEach((expected, layerIndex) => {
       const units = mlp.dims[layerIndex] as number;
       const spec = plan({ p: mlp.p_drop[layerIndex] as number, size: mlp.batch, units });
@@ -44,26 +44,26 @@ describe('unit masks', () => {
     });
   });
 
-  it('are a function of seed, step and layer: the same again, another elsewhere', () => {
+  it('RN2 are a function of seed, step and layer: the same again, another elsewhere', () => {
     const draw = (seed: number, step: number, layerIndex: number) =>
       String(drawUnitMask(stepKey(seed, step), layerIndex, plan({ size: 20 })));
     expect(draw(0, 0, 0)).toBe(draw(0, 0, 0));
     expect(new Set([draw(0, 0, 0), draw(1, 0, 0), draw(0, 1, 0), draw(0, 0, 1)]).size).toBe(4);
   });
 
-  it('are the same for every mode that masks units one by one', () => {
+  it('RN2 are the same for every mode that masks units one by one', () => {
     const draw = (mode: MaskPlan['mode']) => drawUnitMask(stepKey(3, 9), 1, plan({ mode }));
     for (const mode of ['standard', 'unscaled', 'alpha'] as const) expect(draw(mode)).toEqual(draw('inverted'));
   });
 
-  it('scope batch: one row of [1, units], repeated', () => {
+  it('DR6 scope batch: one row of [1, units], repeated', () => {
     const spec = plan({ maskScope: 'batch' });
     const layerKey = foldIn(foldIn(key(4), 2), 1);
     const row = Array.from({ length: 5 }, (_, index) => bernoulli(layerKey, 1 - 0.37, index));
     expect(rows(drawUnitMask(stepKey(4, 2), 1, spec) as Uint8Array, 5)).toEqual(Array(6).fill(row));
   });
 
-  it('spatial: one draw per channel, the last channel may be smaller', () => {
+  it('DR6 spatial: one draw per channel, the last channel may be smaller', () => {
     const layerKey = foldIn(foldIn(key(4), 2), 1);
     const expected = (example: number) => [0, 0, 1, 1, 2].map((channel) => bernoulli(layerKey, 1 - 0.37, example * 3 + channel));
     const perExample = drawUnitMask(stepKey(4, 2), 1, plan({ mode: 'spatial' })) as Uint8Array;
@@ -72,20 +72,20 @@ describe('unit masks', () => {
     expect(rows(shared, 5)).toEqual(Array(6).fill(expected(0)));
   });
 
-  it('spatial with channels of 1 is inverted; with one channel all units share their fate', () => {
+  it('DR6 spatial with channels of 1 is inverted; with one channel all units share their fate', () => {
     const draw = (change: Partial<MaskPlan>) => drawUnitMask(stepKey(4, 2), 1, plan(change));
     expect(draw({ mode: 'spatial', channelSize: 1 })).toEqual(draw({}));
     for (const row of rows(draw({ mode: 'spatial', channelSize: 512 }) as Uint8Array, 5)) expect(new Set(row).size).toBe(1);
   });
 
-  it('are nested: what p = 0.2 drops, p = 0.5 drops too', () => {
+  it('RN2 are nested: what p = 0.2 drops, p = 0.5 drops too', () => {
     const light = drawUnitMask(stepKey(7, 0), 1, plan({ p: 0.2, size: 100 })) as Uint8Array;
     const heavy = drawUnitMask(stepKey(7, 0), 1, plan({ p: 0.5, size: 100 })) as Uint8Array;
     expect(light.every((kept, index) => kept >= (heavy[index] as number))).toBe(true);
     expect(light).not.toEqual(heavy);
   });
 
-  it('p = 1 drops everything, p = 0 and the modes without a unit mask have none', () => {
+  it('DR3 p = 1 drops everything, p = 0 and the modes without a unit mask have none', () => {
     expect(drawUnitMask(stepKey(0, 0), 0, plan({ p: 1 }))).toEqual(new Uint8Array(30));
     for (const mode of MODES) expect(drawUnitMask(stepKey(0, 0), 0, plan({ mode, p: 0 }))).toBeNull();
     for (const mode of ['none', 'gaussian', 'dropconnect'] as const) expect(drawUnitMask(stepKey(0, 0), 0, plan({ mode }))).toBeNull();

@@ -45,7 +45,7 @@ describe('threefry2x32', () => {
 });
 
 describe('keys', () => {
-  it('equal those of JAX for every seed in range', () => {
+  it('RN1 equal those of JAX for every seed in range', () => {
     const inRange = jax.keys.filter(({ seed }) => Number(seed) >= 0 && Number(seed) < 2 ** 32);
     expect(inRange.length).toBe(7);
     for (const { seed, key: expected } of inRange) expect(key(Number(seed))).toEqual(expected);
@@ -55,17 +55,17 @@ describe('keys', () => {
     expect(() => key(seed)).toThrow(new RangeError(`seed must be an integer in [0, 4294967295], got ${seed}`));
   });
 
-  it('fold in as in JAX', () => {
+  it('RN1 fold in as in JAX', () => {
     for (const { seed, data, key: expected } of jax.fold) expect(foldIn(key(seed), data)).toEqual(expected);
   });
 
-  it('split as in JAX', () => {
+  it('RN1 split as in JAX', () => {
     for (const { seed, n, keys } of jax.split) expect(split(key(seed), n)).toEqual(keys);
   });
 });
 
 describe('draws', () => {
-  it('bits equal those of JAX', () => {
+  it('RN1 bits equal those of JAX', () => {
     for (const { seed, n, bits: expected } of jax.bits) expect(indices(n).map((index) => bits(key(seed), index))).toEqual(expected);
   });
 
@@ -74,27 +74,27 @@ describe('draws', () => {
     expect(bits([1, 2], 3 * 2 ** 32 + 7)).toBe((a ^ b) >>> 0);
   });
 
-  it('uniforms equal those of JAX, bit for bit', () => {
+  it('RN1 uniforms equal those of JAX, bit for bit', () => {
     for (const draw of jax.uniform) {
       expect(indices(count(draw.shape)).map((index) => hex(uniform(stepKey(draw), index)))).toEqual(draw.hex);
     }
   });
 
-  it('uniforms in a range equal those of JAX, bit for bit', () => {
+  it('RN1 uniforms in a range equal those of JAX, bit for bit', () => {
     for (const draw of jax.uniform_range) {
       const drawn = indices(count(draw.shape)).map((index) => hex(uniformBetween(stepKey(draw), draw.lo, draw.hi, index)));
       expect(drawn).toEqual(draw.hex);
     }
   });
 
-  it('all 288 masks equal those of JAX', () => {
+  it('RN1 all 288 masks equal those of JAX', () => {
     expect(jax.bernoulli.length).toBe(288);
     for (const draw of jax.bernoulli) {
       expect(maskText(indices(count(draw.shape)).map((index) => bernoulli(stepKey(draw), draw.keep, index)))).toBe(draw.mask);
     }
   });
 
-  it('65,536 mask bits and uniforms have the hashes that JAX gives', () => {
+  it('RN1 65,536 mask bits and uniforms have the hashes that JAX gives', () => {
     const { bernoulli_big: mask, uniform_big: floats } = jax;
     const maskKey = stepKey(mask);
     const drawn = Uint8Array.from(indices(count(mask.shape)), (index) => bernoulli(maskKey, mask.keep, index));

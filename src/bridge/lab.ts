@@ -20,6 +20,8 @@ import { WorkerLink } from './workerLink';
 /** One buffer is on screen, one is on its way, one is free so that an answer never waits. */
 const NUM_BUFFERS = 3;
 const READY_TIMEOUT_MS = 8000;
+/** The store hears of a running run no more often, however often the worker speaks. */
+const STATUS_MS = 240;
 
 /** Creates a lab and starts its worker. Errors: SettingsError when the given settings are refused. */
 export function createLab(options: LabOptions = {}): Lab {
@@ -48,6 +50,7 @@ class WorkerLab implements Lab {
   private numTickets = 0;
   private tickets: { ticket: number; resolve: () => void; reject: (reason: Error) => void }[] = [];
   private playing: PlayOptions = {};
+  private nextStatusMs = 0;
   private readonly unsubscribe: () => void;
 
   constructor(private readonly options: LabOptions) {
@@ -249,7 +252,11 @@ class WorkerLab implements Lab {
     this.running = running;
     this.step = step;
     const phase = running ? 'running' : lastStep === 0 ? 'idle' : 'paused';
-    updateRun(this.store, { phase, step, lastStep, stepsPerSecond });
+    const nowMs = performance.now();
+    if (phase !== 'running' || this.store.getState().run.phase !== phase || nowMs >= this.nextStatusMs) {
+      this.nextStatusMs = nowMs + STATUS_MS;
+      updateRun(this.store, { phase, step, lastStep, stepsPerSecond });
+    }
     if (!running) this.readout.refresh();
     const isTaken = ({ ticket }: { ticket: number }) => ticket <= status.ticket;
     for (const taken of this.tickets.filter(isTaken)) taken.resolve();

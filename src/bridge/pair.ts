@@ -38,8 +38,8 @@ class LockstepPair implements LabPair {
         if (state.settings !== before.settings) this.follow();
         if (state.view.pace !== before.view.pace) b.store.getState().setView({ pace: state.view.pace });
       }),
-      a.frames.onPainted(() => this.extend()),
-      b.frames.onPainted(() => this.extend()),
+      a.frames.onPainted(this.keepUp),
+      b.frames.onPainted(this.keepUp),
     ];
   }
 
@@ -52,6 +52,7 @@ class LockstepPair implements LabPair {
     await this.level();
     this.isPlaying = true;
     this.limit = 0;
+    await Promise.all([this.a.play({ limit: this.a.step }), this.b.play({ limit: this.b.step })]);
     await this.extend();
   }
 
@@ -90,11 +91,23 @@ class LockstepPair implements LabPair {
     if (lag < 0) await this.a.advance(-lag);
   }
 
+  /** On each frame; a lab that is lost or stopped by its loss stops the other, and its store says why. */
+  private readonly keepUp = (): void => {
+    this.extend().catch(() => {
+      this.isPlaying = false;
+    });
+  };
+
   /** Raises the limit of both from the step of the one behind. */
   private async extend(): Promise<void> {
     if (!this.isPlaying) return;
     const { a, b } = this;
-    const slower = Math.min(a.store.getState().run.stepsPerSecond, b.store.getState().run.stepsPerSecond);
+    const runs = [a.store.getState().run, b.store.getState().run] as const;
+    if (runs[0].error !== null || runs[1].error !== null) {
+      await this.pause();
+      return;
+    }
+    const slower = Math.min(runs[0].stepsPerSecond, runs[1].stepsPerSecond);
     const limit = Math.min(a.step, b.step) + Math.max(MIN_LEAD, Math.ceil(slower * LEAD_SECONDS));
     if (limit <= this.limit) return;
     this.limit = limit;

@@ -1,0 +1,42 @@
+/**
+ * `npm run bench`: measures the core against its peers and against the machine, in a real Chromium, and the page on top of it.
+ * Results are checked before anything is timed. `npm run bench -- --help` lists the flags; the numbers stay in results/latest.json.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ensureCore } from '../setup/ensureCore.mjs';
+import { withBenchPage } from './driver/benchPage.mjs';
+import { readOptions } from './driver/options.mjs';
+import { benchFolder, ensurePeers, peerVersions } from './driver/peers.mjs';
+import { measureSpeed } from './driver/speed.mjs';
+
+/** @type {(browserVersion: string) => object} */
+const machine = (browserVersion) => ({
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+  chromium: browserVersion,
+  peers: peerVersions(),
+});
+
+async function main() {
+  const options = readOptions();
+  await ensureCore();
+  ensurePeers();
+  const result = await withBenchPage(async (page, browserVersion) => {
+    const about = machine(browserVersion);
+    console.log(JSON.stringify(about));
+    return { date: new Date().toISOString(), options, machine: about, ...(await measureSpeed(page, options)) };
+  });
+  const folder = join(benchFolder, 'results');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(
+    result.missed.length === 0 ? '\nEvery target is reached.' : `\nMissed:\n${result.missed.map((line) => `  ${line}`).join('\n')}`,
+  );
+}
+
+await main();

@@ -69,21 +69,27 @@ export function drawWeightMask(passKey: Key, layerIndex: number, plan: MaskPlan,
   return Uint8Array.from({ length: numMasks * outputs * units }, (_, index) => bernoulli(layerKey, 1 - p, index));
 }
 
-/** Returns how many numbers one example draws: one per channel in 'spatial', else one per unit. */
-export function drawsPerExample({ mode, channelSize, units }: MaskPlan): number {
+/** Returns how many numbers a pass draws for the units of a layer: per example or once, and one per channel in 'spatial'. */
+export function numDraws(plan: MaskPlan): number {
+  return (plan.maskScope === 'example' ? plan.size : 1) * drawsPerExample(plan);
+}
+
+/** Returns which draw decides the fate of a unit in an example. Cells that share a draw share the index. */
+export function drawIndex(plan: MaskPlan, example: number, unit: number): number {
+  const row = plan.maskScope === 'example' ? example * drawsPerExample(plan) : 0;
+  return row + (plan.mode === 'spatial' ? Math.floor(unit / plan.channelSize) : unit);
+}
+
+function drawsPerExample({ mode, channelSize, units }: MaskPlan): number {
   return mode === 'spatial' ? Math.ceil(units / channelSize) : units;
 }
 
-/** Fills `[size, units]` from draws: each example reads its own row of draws, or all the same one; a channel's units read one draw. */
+/** Makes all draws of a layer, then gives each cell of `[size, units]` its own. Writes: `cells`. */
 function spread<Cells extends Uint8Array | Float32Array>(plan: MaskPlan, draw: (index: number) => number, cells: Cells): Cells {
-  const { mode, maskScope, channelSize, size, units } = plan;
-  const perExample = drawsPerExample(plan);
-  const drawn = Array.from({ length: maskScope === 'example' ? size * perExample : perExample }, (_, index) => draw(index));
-  for (let example = 0; example < size; example++) {
-    const row = maskScope === 'example' ? example * perExample : 0;
-    for (let unit = 0; unit < units; unit++) {
-      const column = mode === 'spatial' ? Math.floor(unit / channelSize) : unit;
-      cells[example * units + unit] = drawn[row + column] as number;
+  const drawn = Float32Array.from({ length: numDraws(plan) }, (_, index) => draw(index));
+  for (let example = 0; example < plan.size; example++) {
+    for (let unit = 0; unit < plan.units; unit++) {
+      cells[example * plan.units + unit] = drawn[drawIndex(plan, example, unit)] as number;
     }
   }
   return cells;

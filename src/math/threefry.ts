@@ -33,8 +33,8 @@ export function threefry2x32(key: Key, x0: number, x1: number): Key {
       a = (a + b) | 0;
       b = ((b << rotation) | (b >>> (32 - rotation))) ^ a;
     }
-    a = (a + (words[((group + 1) % 3) as 0 | 1 | 2] as number)) | 0;
-    b = (b + (words[((group + 2) % 3) as 0 | 1 | 2] as number) + group + 1) | 0;
+    a = (a + words[((group + 1) % 3) as 0 | 1 | 2]) | 0;
+    b = (b + words[((group + 2) % 3) as 0 | 1 | 2] + group + 1) | 0;
   }
   return [a >>> 0, b >>> 0];
 }

@@ -279,16 +279,16 @@ describe('own points', () => {
     const data = draw({ labelNoise: 0.5, points });
     expect(data.trainTargets.length).toBe(82);
     expect(data.trainInputs.slice(0, 160)).toEqual(without.trainInputs);
-    expect([...data.trainInputs.slice(160)]).toEqual([0.5, -1.5, 0, 0]);
-    expect([...data.trainTargets.slice(80)]).toEqual([1, 0]);
+    expect(Array.from(data.trainInputs.slice(160))).toEqual([0.5, -1.5, 0, 0]);
+    expect(Array.from(data.trainTargets.slice(80))).toEqual([1, 0]);
     expect([...data.trainFlipped]).toEqual([...without.trainFlipped, 0, 0]);
     expect(data.testInputs).toEqual(without.testInputs);
   });
 
   it('DA3 are x and y to the wave, and nothing to digits', () => {
     const wave = draw({ dataset: 'wave', points });
-    expect([...wave.trainInputs.slice(80)]).toEqual([0.5, 0]);
-    expect([...wave.trainTargets.slice(80)]).toEqual([-1.5, 0]);
+    expect(Array.from(wave.trainInputs.slice(80))).toEqual([0.5, 0]);
+    expect(Array.from(wave.trainTargets.slice(80))).toEqual([-1.5, 0]);
     expect(hash(draw({ dataset: 'digits', points }))).toBe(hash(draw({ dataset: 'digits' })));
   });
 });

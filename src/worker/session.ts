@@ -88,7 +88,7 @@ export class Session {
         await this.obey(command);
       if (this.isClosed) return;
       this.trainSlice();
-      this.showProgress();
+      this.showProgress(this.allowance() >= 1);
       await this.rest();
     }
   }
@@ -227,9 +227,9 @@ export class Session {
   }
 
   /** Shows what there is to show, if a buffer is free, and says where the run is, now and then. */
-  private showProgress(): void {
+  private showProgress(isBusy: boolean): void {
     const { show } = this.alive();
-    const report = show.offer(this.revision, this.stepsPerSecond(), this.isRunning);
+    const report = show.offer(this.revision, this.stepsPerSecond(), isBusy);
     if (report !== null) this.post(report);
     if (this.isRunning && this.around.now() >= this.nextStatusMs) this.postStatus();
   }
@@ -294,7 +294,7 @@ export class Session {
     for (let left = count; left > 0 && show.isSound; ) {
       left -= this.train(left);
       if (left === 0) break;
-      this.showProgress();
+      this.showProgress(true);
       await this.breathe();
       if (this.isClosed) return null;
     }
@@ -335,7 +335,7 @@ export class Session {
     if (this.queue.length > 0) return Promise.resolve();
     const { show } = this.alive();
     if (this.allowance() >= 1) return this.breathe();
-    const waits = [show.waitMs(this.isRunning)];
+    const waits = [show.waitMs()];
     const isPaced = this.isRunning && this.alive().run.step < this.limit;
     if (isPaced) waits.push(this.pacer.nextMs() - this.around.now());
     const waitMs = Math.min(...waits);

@@ -126,9 +126,9 @@ export class Show {
     this.isSurfaceStale = true;
   }
 
-  /** Returns the next frame, when one is due and a buffer is free. */
-  offer(revision: number, stepsPerSecond: number, isRunning: boolean): (Report & { type: 'frame' }) | null {
-    this.workOnSurface(isRunning);
+  /** Returns the next frame, when one is due and a buffer is free. `isBusy`: training waits for it, so that it must be brief. */
+  offer(revision: number, stepsPerSecond: number, isBusy: boolean): (Report & { type: 'frame' }) | null {
+    this.workOnSurface(isBusy);
     if (!this.hasNews) return null;
     const startMs = this.clock.now();
     if (!this.isDemanded && !this.frameThrottle.isDue(startMs)) return null;
@@ -138,7 +138,7 @@ export class Show {
       this.countSkip(startMs);
       return null;
     }
-    this.fill(buffer, revision, stepsPerSecond, isRunning);
+    this.fill(buffer, revision, stepsPerSecond, isBusy);
     this.hasNews = false;
     this.isDemanded = false;
     this.frameThrottle.record(startMs, this.clock.now());
@@ -146,9 +146,9 @@ export class Show {
     return { type: 'frame', revision, frameId: this.numFrames, buffer };
   }
 
-  /** Returns how long nothing is to be done unless a message comes, in ms; Infinity when only a message helps. */
-  waitMs(isRunning: boolean): number {
-    const isSurfaceWaiting = !isRunning && (this.isSurfaceStale || !this.surface.isComplete);
+  /** Returns how long an idle worker has nothing to show unless a message comes, in ms; Infinity when only a message helps. */
+  waitMs(): number {
+    const isSurfaceWaiting = this.isSurfaceStale || !this.surface.isComplete;
     if (isSurfaceWaiting) return 0;
     if (!this.hasNews || !this.credits.hasSpare) return Number.POSITIVE_INFINITY;
     return this.frameThrottle.dueMs - this.clock.now();
@@ -160,13 +160,13 @@ export class Show {
     this.nextSkipMs = nowMs + SKIP_MS;
   }
 
-  /** Running: what fits a piece, now and then, of weights that move. Paused: piece by piece until it is complete, with a frame after each. */
-  private workOnSurface(isRunning: boolean): void {
+  /** Busy: what fits a piece, now and then, of weights that move. Else piece by piece until it is complete, with a frame after each. */
+  private workOnSurface(isBusy: boolean): void {
     const startMs = this.clock.now();
     const isLate = () => this.clock.now() - startMs > PIECE_MS;
-    if (isRunning) {
+    if (isBusy) {
       if (!this.isSurfaceStale || !this.surfaceThrottle.isDue(startMs) || !this.credits.hasOne) return;
-      this.surface.keepUp(this.settings, isLate);
+      this.isSurfaceStale = !this.surface.keepUp(this.settings, isLate);
     } else {
       if (this.isSurfaceStale) this.surface.invalidate(this.settings);
       this.isSurfaceStale = false;
@@ -177,10 +177,10 @@ export class Show {
     this.hasNews = true;
   }
 
-  private fill(buffer: ArrayBuffer, revision: number, stepsPerSecond: number, isRunning: boolean): void {
+  private fill(buffer: ArrayBuffer, revision: number, stepsPerSecond: number, isBusy: boolean): void {
     const frame = openFrame(this.shape, buffer);
     this.pass ??= this.currentPass();
-    const evaluations = this.evaluate(isRunning);
+    const evaluations = this.evaluate(isBusy);
     this.writer.fill(frame, {
       run: this.run,
       settings: this.settings,
@@ -200,9 +200,9 @@ export class Show {
     return trained ?? run.rehearse(Math.max(0, run.step - 1));
   }
 
-  private evaluate(isRunning: boolean): { train: Evaluation; test: Evaluation } {
+  private evaluate(isBusy: boolean): { train: Evaluation; test: Evaluation } {
     const startMs = this.clock.now();
-    const isDue = !isRunning || this.evaluationThrottle.isDue(startMs);
+    const isDue = !isBusy || this.evaluationThrottle.isDue(startMs);
     if (this.evaluations === null || (this.isEvaluationStale && isDue)) {
       this.evaluations = { train: this.run.evaluate('train'), test: this.run.evaluate('test') };
       this.isEvaluationStale = false;

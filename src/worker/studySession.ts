@@ -51,8 +51,8 @@ export function serveStudies(endpoint: Endpoint<StudyReport, StudyCommand>, host
 class StudySession {
   private readonly jobs: ActiveJob[] = [];
   private readonly gatherings = new Map<number, Gathering>();
-  /** Runs that have been dropped while their preparation was under way must not start after it. */
-  private readonly dropped = new Set<number>();
+  /** Jobs whose preparation is under way; a dropped run's leave the set, and do not start. */
+  private readonly preparing = new Set<{ readonly runId: number }>();
   private isDeferred = false;
 
   constructor(
@@ -92,13 +92,14 @@ class StudySession {
 
   private async start({ runId, study: name, params: patch, jobIndex }: StudyCommand & { type: 'job' }): Promise<void> {
     const study = findStudy(name) as AnyStudy;
+    const token = { runId };
+    this.preparing.add(token);
     try {
       await study.prepare?.();
     } catch (error) {
       this.fail(runId, 'no-core', error);
-      return;
     }
-    if (this.dropped.has(runId)) return;
+    if (!this.preparing.delete(token)) return;
     this.guard(runId, 'internal', () => {
       const params = parseParams(name, patch) as never;
       this.jobs.push({ runId, jobIndex, turns: study.run(params, jobIndex), reportedMs: this.host.now() });
@@ -116,7 +117,7 @@ class StudySession {
   }
 
   private drop(runId: number): void {
-    this.dropped.add(runId);
+    for (const token of this.preparing) if (token.runId === runId) this.preparing.delete(token);
     this.gatherings.delete(runId);
     for (let index = this.jobs.length - 1; index >= 0; index--) if (this.jobs[index]?.runId === runId) this.jobs.splice(index, 1);
   }
@@ -128,7 +129,7 @@ class StudySession {
       this.isDeferred = false;
       this.reduceWhatIsDue();
       this.runSlice();
-      if (this.jobs.length > 0 || [...this.gatherings.values()].some(({ hasNews }) => hasNews)) this.wake();
+      if (this.jobs.length > 0) this.wake();
     });
   }
 
@@ -156,7 +157,8 @@ class StudySession {
     for (const [runId, gathering] of this.gatherings) {
       const { study, params, weights, partials, shares } = gathering;
       const isComplete = shares.every((share) => share === 1);
-      if (!gathering.hasNews || (!isComplete && this.host.now() - gathering.reducedMs < REPORT_MS)) continue;
+      const isSoon = this.jobs.length > 0 && this.host.now() - gathering.reducedMs < REPORT_MS;
+      if (!gathering.hasNews || (isSoon && !isComplete)) continue;
       gathering.hasNews = false;
       gathering.reducedMs = this.host.now();
       this.guard(runId, 'internal', () => {

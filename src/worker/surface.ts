@@ -74,17 +74,19 @@ export class Surface {
 
   /**
    * Works on a run whose weights move: in eval it goes on round and round, so that each part is at most a few frames old; in MC it averages
-   * as many passes of the present weights as it has time for.
+   * as many passes of the present weights as it has time for. Returns whether all of it belongs to the present weights.
    */
-  keepUp(settings: Settings, isLate: () => boolean): void {
-    if (this.isMonteCarlo) this.invalidate(settings);
-    const first = this.done % Math.max(1, this.wanted);
-    this.done = first;
+  keepUp(settings: Settings, isLate: () => boolean): boolean {
+    const first = this.isMonteCarlo ? 0 : this.done % Math.max(1, this.wanted);
+    if (first === 0) this.invalidate(settings);
     this.isComplete = this.numPoints === 0;
-    if (!this.work(isLate) || first === 0 || this.isMonteCarlo || isLate()) return;
-    this.done = 0;
-    this.isComplete = false;
-    this.work(() => this.done >= first || isLate());
+    const isWhole = this.work(isLate);
+    if (first === 0) return isWhole;
+    if (isWhole && !isLate()) {
+      this.invalidate(settings);
+      this.work(() => this.done >= first || isLate());
+    }
+    return false;
   }
 
   /** Works until complete or `isLate`, at least one piece (two passes in MC, so that there is a spread). Returns whether it is complete. */

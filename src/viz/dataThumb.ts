@@ -4,6 +4,8 @@
 import type { DataReport } from '../protocol/messages';
 import type { PlaneLayout } from './beliefLayout';
 import { type Context, clear } from './canvas';
+import { paintDigit } from './digitsGrid';
+import { classColour, type MarkSet, paintCrosses, paintDots, paintFlippedMarks, paintMarks } from './marks';
 import type { Palette } from './palette';
 
 export interface DataThumbStyle {
@@ -14,7 +16,63 @@ export interface DataThumbStyle {
   readonly numClasses: number;
 }
 
+const CROWDED = 400;
+const DIGITS_PER_ROW = 5;
+
 /** Paints the training set: the plane (takes a `surfaceLayout` or `waveLayout`), or for digits a sheet of them. Writes: the area of `layout`. */
-export function paintDataThumb(context: Context, layout: PlaneLayout, _style: DataThumbStyle): void {
+export function paintDataThumb(context: Context, layout: PlaneLayout, style: DataThumbStyle): void {
   clear(context, layout);
+  const { palette, data, numOwn, numClasses } = style;
+  context.fillStyle = palette.panel.css;
+  context.fillRect(0, 0, layout.width, layout.height);
+  if (numClasses > 2) {
+    paintSheet(context, layout, style);
+    return;
+  }
+  const numDrawn = data.trainTargets.length - numOwn;
+  const radius = data.trainTargets.length > CROWDED ? 1.8 : 2.8;
+  const marks = (isShown: (index: number) => boolean): MarkSet => ({ layout, data, set: 'train', isShown });
+  const isFlipped = (index: number) => data.trainFlipped[index] === 1;
+  if (numClasses === 0) {
+    paintDots(
+      context,
+      marks((index) => index < numDrawn),
+      radius - 0.5,
+      palette.ink,
+      false,
+      palette,
+    );
+  } else {
+    paintMarks(
+      context,
+      marks((index) => index < numDrawn && !isFlipped(index)),
+      radius,
+      palette,
+    );
+    paintFlippedMarks(
+      context,
+      marks((index) => index < numDrawn && isFlipped(index)),
+      radius,
+      palette,
+    );
+  }
+  const colourOf = (target: number) => (numClasses === 0 ? palette.ink : classColour(palette, target));
+  paintCrosses(
+    context,
+    marks((index) => index >= numDrawn),
+    3.5,
+    colourOf,
+    palette,
+  );
+}
+
+/** The first training digits, as many as fit. */
+function paintSheet(context: Context, layout: PlaneLayout, { palette, data }: DataThumbStyle): void {
+  const tile = layout.width / DIGITS_PER_ROW;
+  const numShown = Math.min(data.trainTargets.length, DIGITS_PER_ROW * Math.floor(layout.height / tile));
+  for (let index = 0; index < numShown; index++) {
+    const row = Math.floor(index / DIGITS_PER_ROW);
+    const x = (index - row * DIGITS_PER_ROW) * tile + 3;
+    paintDigit(context, data.trainInputs, index, { x, y: row * tile + 3, edge: tile - 6 }, palette);
+  }
 }

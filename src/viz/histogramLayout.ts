@@ -1,7 +1,7 @@
 /**
  * Where the activation histograms lie: one panel per shown layer, as wide as the layer's shared column. Pure arithmetic, no canvas.
  */
-import { NUM_BINS } from '../protocol/frame';
+import { type FrameLayer, NUM_BINS, readStat } from '../protocol/frame';
 import { type Column, type ColumnsLayout, shownLayers } from './columns';
 import { type Box, type Hit, isInside, type Size } from './view';
 
@@ -49,4 +49,11 @@ export function binRange(low: number, high: number, bin: number): readonly [from
 /** Returns the bin that a value falls into; values outside the range fall into the outer bins, as in the worker. */
 export function binOf(low: number, high: number, value: number): number {
   return Math.min(Math.max(Math.floor(((value - low) / (high - low)) * NUM_BINS), 0), NUM_BINS - 1);
+}
+
+/** Returns the range of a layer's bin in the present frame; the outer bins reach to infinity, for they hold what lies beyond. Null for no bin. */
+export function binRangeOf(layer: FrameLayer, bin: number | null): readonly [from: number, to: number] | null {
+  if (bin === null) return null;
+  const [from, to] = binRange(readStat(layer, 'binLow'), readStat(layer, 'binHigh'), bin);
+  return [bin === 0 ? Number.NEGATIVE_INFINITY : from, bin === NUM_BINS - 1 ? Number.POSITIVE_INFINITY : to];
 }

@@ -17,5 +17,6 @@ export * from './networkDiagram';
 export * from './networkLayout';
 export { type Colour, mix, type Palette, parseColour, readPalette, withAlpha } from './palette';
 export * from './regressionCurve';
+export { type NetworkStyle, STAGES, type Stage, type StageName } from './stage';
 export * from './tables';
 export * from './view';

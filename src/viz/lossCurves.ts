@@ -2,11 +2,15 @@
  * Paints the loss curves: train with masks (blue), train in eval mode (vermilion, dashed), test (ink), each named with its value at the right;
  * the accuracies beneath; live changes as ticks on the axis; the playhead at the present step.
  */
-import type { Frame } from '../protocol/frame';
+import { type Frame, readHeader } from '../protocol/frame';
 import type { Change } from '../protocol/snapshot';
-import { type Context, clear } from './canvas';
-import type { LossLayout } from './lossLayout';
-import type { Palette } from './palette';
+import { type Context, clear, crisp, drawLabel, strokeLine } from './canvas';
+import { at } from './cells';
+import { formatCount, formatPercent, formatValue } from './format';
+import { type LossLayout, stepX } from './lossLayout';
+import type { Colour, Palette } from './palette';
+import { linearScale, roundTicks, roundUp, type Scale, tickText } from './scale';
+import type { Box } from './view';
 
 export interface LossStyle {
   readonly palette: Palette;
@@ -16,7 +20,211 @@ export interface LossStyle {
   readonly hoveredStep?: number | null;
 }
 
+interface Curve {
+  readonly name: string;
+  readonly values: Float32Array;
+  readonly colour: Colour;
+  readonly dash: number[];
+  readonly lineWidth: number;
+}
+
+const EVAL_DASH = [5, 3];
+const CHANGE_DASH = [1, 3];
+const SOLID: number[] = [];
+const LABEL_HEIGHT = 15;
+const MIN_CHANGE_GAP = 52;
+
 /** Paints the curves. Writes: the area of `layout` on `context`. */
-export function paintLosses(context: Context, _frame: Frame, layout: LossLayout, _style: LossStyle): void {
+export function paintLosses(context: Context, frame: Frame, layout: LossLayout, style: LossStyle): void {
   clear(context, layout);
+  const count = readHeader(frame, 'curveCount');
+  const losses = lossCurves(frame, style.palette);
+  const top = roundUp(largest(losses, count));
+  const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
+  paintYAxis(context, layout.plot, yOf, roundTicks(0, top, 3), style.palette);
+  paintStepAxis(context, layout, style.palette);
+  paintChanges(context, layout, style);
+  paintCurves(context, frame, layout, losses, yOf, count);
+  paintEndLabels(context, layout, layout.plot, losses, yOf, count, (value) => formatValue(value), style.palette);
+  if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style.palette);
+  paintPlayhead(context, layout, readHeader(frame, 'step'), style);
+}
+
+function lossCurves(frame: Frame, palette: Palette): readonly Curve[] {
+  return [
+    { name: 'test', values: frame.curveTest, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
+    { name: 'train, eval', values: frame.curveTrainEval, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
+    { name: 'train', values: frame.curveTrainMasked, colour: palette.train, dash: SOLID, lineWidth: 1.75 },
+  ];
+}
+
+function largest(curves: readonly Curve[], count: number): number {
+  let top = 0;
+  for (const { values } of curves) {
+    for (let index = 0; index < count; index++) {
+      const value = at(values, index);
+      if (value > top && Number.isFinite(value)) top = value;
+    }
+  }
+  return top;
+}
+
+function paintYAxis(context: Context, box: Box, yOf: Scale, ticks: readonly number[], palette: Palette): void {
+  const label = { font: `${palette.labelSize}px ${palette.fontMono}`, colour: palette.inkSoft.css };
+  context.lineWidth = 1;
+  for (const tick of ticks) {
+    const y = crisp(yOf(tick));
+    context.strokeStyle = (tick === 0 ? palette.axis : palette.rule).css;
+    strokeLine(context, box.x, y, box.x + box.width, y);
+    drawLabel(context, tickText(tick), box.x - 5, y, { ...label, align: 'right', baseline: 'middle' });
+  }
+}
+
+function paintStepAxis(context: Context, layout: LossLayout, palette: Palette): void {
+  const box = layout.accuracy ?? layout.plot;
+  const y = box.y + box.height + 15;
+  const mono = { font: `${palette.labelSize}px ${palette.fontMono}`, colour: palette.inkSoft.css };
+  drawLabel(context, 'step 0', box.x, y, { ...mono, font: `${palette.labelSize}px ${palette.fontSans}` });
+  drawLabel(context, formatCount(layout.lastStep), box.x + box.width, y, { ...mono, align: 'right' });
+}
+
+function paintCurves(context: Context, frame: Frame, layout: LossLayout, curves: readonly Curve[], yOf: Scale, count: number): void {
+  for (const { values, colour, dash, lineWidth } of curves) {
+    context.beginPath();
+    let isDown = false;
+    for (let index = 0; index < count; index++) {
+      const value = at(values, index);
+      const isDrawn = Number.isFinite(value);
+      if (isDrawn && isDown) context.lineTo(stepX(layout, at(frame.curveStep, index)), yOf(value));
+      else if (isDrawn) context.moveTo(stepX(layout, at(frame.curveStep, index)), yOf(value));
+      isDown = isDrawn;
+    }
+    context.strokeStyle = colour.css;
+    context.lineWidth = lineWidth;
+    context.setLineDash(dash);
+    context.stroke();
+  }
+  context.setLineDash(SOLID);
+}
+
+/** Names each curve at the right end, at its last value, pushed apart where they would collide; a short line shows its stroke. */
+function paintEndLabels(
+  context: Context,
+  layout: LossLayout,
+  box: Box,
+  curves: readonly Curve[],
+  yOf: Scale,
+  count: number,
+  write: (value: number) => string,
+  palette: Palette,
+): void {
+  if (count === 0) return;
+  const ends = curves
+    .map((curve) => ({ curve, value: at(curve.values, count - 1) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ curve, value }) => ({ curve, value, y: yOf(value) }))
+    .sort((a, b) => a.y - b.y);
+  const places = spreadLabels(
+    ends.map(({ y }) => y),
+    LABEL_HEIGHT,
+    box.y,
+    box.y + box.height + LABEL_HEIGHT / 2,
+  );
+  const left = box.x + box.width + 8;
+  for (const [index, { curve, value }] of ends.entries()) {
+    const y = places[index] as number;
+    context.strokeStyle = curve.colour.css;
+    context.lineWidth = curve.lineWidth;
+    context.setLineDash(curve.dash.length > 0 ? [4, 2] : SOLID);
+    strokeLine(context, left, y, left + 10, y);
+    context.setLineDash(SOLID);
+    const label = { colour: curve.colour.css, baseline: 'middle' as const };
+    drawLabel(context, curve.name, left + 14, y + 0.5, { ...label, font: `${palette.labelSize}px ${palette.fontSans}` });
+    drawLabel(context, write(value), layout.width, y + 0.5, {
+      ...label,
+      font: `${palette.labelSize}px ${palette.fontMono}`,
+      align: 'right',
+    });
+  }
+}
+
+/** Moves sorted label positions apart to at least `height`, within [top, bottom] as far as that holds them. */
+export function spreadLabels(wanted: readonly number[], height: number, top: number, bottom: number): readonly number[] {
+  const places = [...wanted];
+  for (let index = 0; index < places.length; index++) {
+    const floor = index === 0 ? top : at(places, index - 1) + height;
+    places[index] = Math.max(at(places, index), floor);
+  }
+  for (let index = places.length - 1; index >= 0; index--) {
+    const ceiling = index === places.length - 1 ? bottom : at(places, index + 1) - height;
+    places[index] = Math.min(at(places, index), ceiling);
+  }
+  return places;
+}
+
+function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: Box, count: number, palette: Palette): void {
+  const yOf = linearScale(0, 1, box.y + box.height, box.y);
+  paintYAxis(context, box, yOf, [0, 1], palette);
+  const curves: readonly Curve[] = [
+    { name: 'test right', values: frame.curveTestAccuracy, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
+    { name: 'train, eval', values: frame.curveTrainAccuracy, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
+  ];
+  paintCurves(context, frame, layout, curves, yOf, count);
+  paintEndLabels(context, layout, box, curves, yOf, count, formatPercent, palette);
+}
+
+/** Writes what a live change changed, as short as it goes: `p 0.20`, `inverted`. */
+export function changeText(change: Change): string {
+  const { p, mode, learningRate, inputP } = change.patch;
+  if (p !== undefined) return `p ${formatValue(p)}`;
+  if (mode !== undefined) return mode;
+  if (learningRate !== undefined) return `rate ${tickText(learningRate)}`;
+  if (inputP !== undefined) return `input ${formatValue(inputP)}`;
+  return Object.keys(change.patch)[0] ?? '';
+}
+
+/** A tick where a live setting changed; named where there is room. */
+function paintChanges(context: Context, layout: LossLayout, { changes, palette }: LossStyle): void {
+  const { plot } = layout;
+  const bottom = plot.y + plot.height;
+  const foot = layout.accuracy ? layout.accuracy.y + layout.accuracy.height : bottom;
+  let lastLabel = Number.NEGATIVE_INFINITY;
+  for (const change of changes) {
+    if (change.step > layout.lastStep) continue;
+    const x = crisp(stepX(layout, change.step));
+    context.strokeStyle = palette.axis.css;
+    context.lineWidth = 1;
+    context.setLineDash(CHANGE_DASH);
+    strokeLine(context, x, plot.y, x, foot);
+    context.setLineDash(SOLID);
+    context.fillStyle = palette.inkSoft.css;
+    context.beginPath();
+    context.moveTo(x - 4, plot.y - 6);
+    context.lineTo(x + 4, plot.y - 6);
+    context.lineTo(x, plot.y);
+    context.fill();
+    if (x - lastLabel < MIN_CHANGE_GAP || x > plot.x + plot.width - MIN_CHANGE_GAP) continue;
+    lastLabel = x;
+    const font = `${palette.labelSize - 1}px ${palette.fontSans}`;
+    drawLabel(context, changeText(change), x + 6, plot.y + 1, { font, colour: palette.inkSoft.css, halo: palette.paper.css });
+  }
+}
+
+function paintPlayhead(context: Context, layout: LossLayout, step: number, style: LossStyle): void {
+  const { palette, hoveredStep } = style;
+  const box = layout.accuracy ?? layout.plot;
+  const foot = box.y + box.height;
+  const x = stepX(layout, Math.min(step, layout.lastStep));
+  context.lineWidth = 1;
+  context.strokeStyle = palette.ink.css;
+  if (step < layout.lastStep) strokeLine(context, crisp(x), layout.plot.y, crisp(x), foot);
+  context.fillStyle = palette.ink.css;
+  context.beginPath();
+  context.arc(x, foot, 3.5, 0, 2 * Math.PI);
+  context.fill();
+  if (hoveredStep === null || hoveredStep === undefined) return;
+  const hovered = crisp(stepX(layout, hoveredStep));
+  context.setLineDash([2, 2]);
+  strokeLine(context, hovered, layout.plot.y, hovered, foot);
+  context.setLineDash(SOLID);
 }

@@ -99,7 +99,7 @@ describe('alpha dropout', () => {
 
   it('keeps mean 0 and variance 1 of a population: the law of total variance', () => {
     for (const p of [0.05, 0.2, 0.5, 0.9]) {
-      const { scale, shift } = alphaAffine(p);
+      const { scale } = alphaAffine(p);
       const gain = scale * (1 - p);
       expect(unitMoments({ mode: 'alpha', p }, 0).mean).toBeCloseTo(0, 14);
       const withinUnits = scale ** 2 * p * (1 - p) * (1 + ALPHA_DROPPED ** 2); // mean of Var[y|a] for a of mean 0, variance 1

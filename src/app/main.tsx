@@ -1,0 +1,30 @@
+/** The composition root of the page: makes the lab of this address, names it for scripts, shows it and sets it going. */
+import './styles';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createLab, DropoutLab } from '../bridge';
+import { readLocation } from '../store/address';
+import { autoplay, BASE_PACE, LabScreen } from '../ui';
+import { ErrorBoundary } from './ErrorBoundary';
+
+declare global {
+  interface Window {
+    dropoutLab: DropoutLab;
+  }
+}
+
+const { settings, view, notices } = readLocation();
+const lab = createLab({ settings, view: { pace: BASE_PACE, ...view } });
+window.dropoutLab = new DropoutLab(lab);
+// What fails here stands in the store, and the screen shows it.
+autoplay(lab).catch(() => undefined);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary>
+      <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
+    </ErrorBoundary>
+  </StrictMode>,
+);

@@ -1,0 +1,99 @@
+/**
+ * A number that is typed: taken on Enter or when the field is left, refused with the allowed range in words. Arrow keys step it at once.
+ * While it is typed the draft is the field's own, so that "0." on the way to "0.25" changes nothing.
+ */
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { refusal } from '../words/settings';
+
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: number;
+  readonly onCommit: (value: number) => void;
+  readonly min: number;
+  readonly max: number;
+  /** What an arrow key adds. */
+  readonly step: number;
+  readonly integer?: boolean;
+  /** The upper end is excluded. */
+  readonly openMax?: boolean;
+  readonly format?: (value: number) => string;
+  /** Text for an empty field, which then means `onClear`. */
+  readonly placeholder?: string;
+  readonly isEmpty?: boolean;
+  readonly onClear?: () => void;
+  readonly title?: string;
+  readonly disabled?: boolean;
+  readonly className?: string;
+}
+
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, onCommit, min, max, step, integer = false, openMax = false, format = String, isEmpty = false, onClear } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isCancelled = useRef(false);
+  const problemId = useId();
+
+  const take = (next: number) => {
+    const why = refusal(label, next, min, max, integer, openMax);
+    setProblem(why);
+    if (why !== null) return;
+    setDraft(null);
+    if (next !== value || isEmpty) onCommit(next);
+  };
+  const commitDraft = () => {
+    if (isCancelled.current || draft === null) {
+      isCancelled.current = false;
+      return;
+    }
+    const text = draft.trim().replace(',', '.').replace('−', '-');
+    if (text === '' && onClear) {
+      setDraft(null);
+      setProblem(null);
+      onClear();
+    } else take(text === '' ? Number.NaN : Number(text));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') commitDraft();
+    else if (event.key === 'Escape') {
+      isCancelled.current = true;
+      setDraft(null);
+      setProblem(null);
+      event.currentTarget.blur();
+      isCancelled.current = false;
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      const size = (event.shiftKey ? 10 : 1) * step * (event.key === 'ArrowUp' ? 1 : -1);
+      const next = Math.round((value + size) * 1e6) / 1e6;
+      const top = openMax ? max - step : max;
+      take(Math.min(Math.max(next, min), top));
+    }
+  };
+
+  return (
+    <span className={`number-field ${props.className ?? ''}`}>
+      <input
+        type="text"
+        inputMode={integer ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={label}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : problemId}
+        title={props.title}
+        placeholder={props.placeholder}
+        disabled={props.disabled}
+        value={draft ?? (isEmpty ? '' : format(value))}
+        size={Math.max(4, (draft ?? format(value)).length)}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={commitDraft}
+        onKeyDown={onKeyDown}
+      />
+      {problem !== null && (
+        <span className="field-problem" id={problemId} role="alert">
+          {problem}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+/** Three loss curves and the accuracies; a click or Enter goes back to a step. */
+import { useCallback, useRef, useState } from 'react';
+import { type Frame, readHeader } from '../../protocol/frame';
+import { datasetShape } from '../../protocol/network';
+import { type Context, describeLosses, hitStep, lossLayout, lossTable, paintLosses } from '../../viz';
+import { useAsk, useLab, useLabState, useNumbers, useReadout, useSettings } from '../hooks/labContext';
+import { usePalette } from '../hooks/usePalette';
+import { useWidth } from '../hooks/useWidth';
+import { lossCaption } from '../words/captions';
+import { fixed, grouped } from '../words/format';
+import { FigureFrame } from './FigureFrame';
+import { Say } from './Say';
+import { type Cursor, WalkableCanvas } from './WalkableCanvas';
+
+const HEIGHT = 190;
+
+function pointText(frame: Frame, index: number): string {
+  const at = (values: Float32Array) => fixed(values[index] ?? Number.NaN);
+  return `step ${grouped(frame.curveStep[index] ?? 0)}: train with masks ${at(frame.curveTrainMasked)}, train in eval ${at(frame.curveTrainEval)}, test ${at(frame.curveTest)}. Enter goes there`;
+}
+
+export function LossFigure() {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  const readout = useReadout();
+  const palette = usePalette();
+  const ask = useAsk();
+  const lab = useLab();
+  const changes = useLabState((state) => state.run.changes);
+  const [box, width] = useWidth<HTMLDivElement>();
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const hoveredStep = useRef<number | null>(null);
+  const hasAccuracy = datasetShape(settings.dataset).loss !== 'squared';
+  const layoutNow = useCallback(
+    () => lossLayout(width, HEIGHT, { lastStep: Math.max(lab.store.getState().run.lastStep, lab.step), hasAccuracy }),
+    [width, lab, hasAccuracy],
+  );
+  const paint = useCallback(
+    (context: Context, frame: Frame) => {
+      paintLosses(context, frame, layoutNow(), { palette, changes, hoveredStep: hoveredStep.current });
+    },
+    [layoutNow, palette, changes],
+  );
+  const numPoints = readout ? Math.max(readHeader(readout, 'curveCount'), 1) : 1;
+  const index = Math.min(cursor?.column ?? 0, numPoints - 1);
+  const showStep = (step: number | null) => {
+    hoveredStep.current = step;
+    lab.frames.invalidate('curve');
+  };
+
+  return (
+    <FigureFrame
+      title="Loss"
+      className="figure-loss"
+      summary={readout ? describeLosses(readout) : 'No step has been trained yet.'}
+      tables={(frame) => [lossTable(frame)]}
+      caption={numbers && <Say phrase={lossCaption(settings, numbers)} />}
+    >
+      {(summaryId) => (
+        <div ref={box} className="figure-box">
+          {width > 0 && (
+            <WalkableCanvas
+              channel="curve"
+              label="Loss curves: walk along the steps, Enter goes to that step"
+              summaryId={summaryId}
+              size={{ width, height: HEIGHT }}
+              paint={paint}
+              numRows={1}
+              numColumns={numPoints}
+              cursor={cursor && { row: 0, column: index }}
+              cellText={readout && cursor ? pointText(readout, index) : 'Use the arrow keys to walk.'}
+              onWalk={(next) => {
+                setCursor(next);
+                showStep(next && readout ? (readout.curveStep[next.column] ?? null) : null);
+              }}
+              onActivate={() => {
+                const step = readout?.curveStep[index];
+                if (cursor && step !== undefined) ask((target) => target.seek(step));
+              }}
+              onPoint={(point) => showStep(point && hitStep(layoutNow(), point.x, point.y))}
+              onPress={(point) => {
+                const step = hitStep(layoutNow(), point.x, point.y);
+                if (step !== null) ask((target) => target.seek(step));
+              }}
+            />
+          )}
+        </div>
+      )}
+    </FigureFrame>
+  );
+}

@@ -1,0 +1,118 @@
+/** Heatmaps of examples × units, each layer in its column: the masks, and on request the gradients in the same cells. */
+import { useCallback, useMemo, useRef } from 'react';
+import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS } from '../../protocol/frame';
+import {
+  type Context,
+  describeGradients,
+  describeMasks,
+  gradientTable,
+  hitMask,
+  type MaskLayout,
+  maskHeight,
+  maskLayout,
+  maskTable,
+  paintGradients,
+  paintMasks,
+  shownLayers,
+} from '../../viz';
+import type { Highlight } from '../../viz/view';
+import { useNumbers, usePointing, usePointingState, useReadout, useSettings } from '../hooks/labContext';
+import { maskCaption, maskLegend } from '../words/captions';
+import { ColumnRow } from './ColumnRow';
+import { useEquationText } from './cellText';
+import { FigureFrame } from './FigureFrame';
+import { heatmapColumns, heatmapCursor } from './layerGrid';
+import { Say } from './Say';
+import type { LayersView } from './useLayers';
+import { WalkableCanvas } from './WalkableCanvas';
+
+interface MaskFigureProps {
+  readonly layers: LayersView;
+  readonly kind: 'masks' | 'gradients';
+  readonly cellHeight: number;
+}
+
+const PARTS = {
+  masks: { title: 'Masks', channel: 'mask', describe: describeMasks, table: maskTable, paint: paintMasks },
+  gradients: { title: 'Gradients', channel: 'gradient', describe: describeGradients, table: gradientTable, paint: paintGradients },
+} as const;
+
+export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  const readout = useReadout();
+  const pointing = usePointing();
+  const { focus, row } = usePointingState();
+  const layout = useRef<MaskLayout | null>(null);
+  const { columnsOf, style, columns, sizes, onHit, onChoose } = layers;
+  const { inputP } = settings;
+  const part = PARTS[kind];
+  const mode = kind === 'masks' ? settings.mode : 'none';
+  const height = maskHeight(Math.min(settings.batchSize, MAX_ROWS), cellHeight);
+  const paint = useCallback(
+    (context: Context, frame: Frame) => {
+      layout.current = maskLayout(columnsOf(frame), frame.shape, height, { mode, inputP });
+      part.paint(context, frame, layout.current, style(frame));
+    },
+    [columnsOf, style, height, mode, inputP, part],
+  );
+  const grid = useMemo(() => heatmapColumns(sizes, inputP, mode), [sizes, inputP, mode]);
+  const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitMask(layout.current, point.x, point.y) : null);
+  const view = { mode: settings.mode, phase: settings.phase, row, inputP };
+  const cellText = useEquationText(focus, row);
+  const numRows = Math.min(settings.batchSize, MAX_ROWS);
+
+  const walk = (cursor: { row: number; column: number }): Highlight | null => {
+    const column = grid[cursor.column];
+    if (!column) return null;
+    const isWeights = mode === 'dropconnect';
+    const lastTarget = Math.min(sizes[column.layer + 1] ?? 1, MAX_SHOWN_UNITS) - 1;
+    return isWeights
+      ? { ...column, row: null, bin: null, target: Math.min(cursor.row, lastTarget) }
+      : { ...column, row: cursor.row, bin: null };
+  };
+
+  return (
+    <FigureFrame
+      title={part.title}
+      className={`figure-${kind}`}
+      legend={
+        <ul className="figure-legend">
+          {kind === 'gradients' ? <li>dLoss/d(output)</li> : maskLegend(settings, numRows).map((line) => <li key={line}>{line}</li>)}
+        </ul>
+      }
+      summary={readout ? part.describe(readout, view) : 'There are no masks yet.'}
+      tables={(frame) => shownLayers(frame.shape.sizes, inputP).map((layer) => part.table(frame, layer, view))}
+    >
+      {(summaryId) => (
+        <>
+          <WalkableCanvas
+            channel={part.channel}
+            label={`${part.title}: rows are ${mode === 'dropconnect' ? 'units of the next layer' : 'examples'}, columns are units`}
+            summaryId={summaryId}
+            size={{ width: columns.width, height }}
+            paint={paint}
+            numRows={mode === 'dropconnect' ? Math.min(Math.max(...sizes.slice(1)), MAX_SHOWN_UNITS) : numRows}
+            numColumns={grid.length}
+            cursor={heatmapCursor(grid, focus, row)}
+            cellText={cellText}
+            onWalk={(cursor) => pointing.focus(cursor && walk(cursor))}
+            onPoint={(point) => onHit(hit(point))}
+            onPress={(point) => onChoose(hit(point))}
+          />
+          {kind === 'masks' && numbers && (
+            <ColumnRow
+              columns={columns}
+              className="column-captions"
+              content={(layer) => {
+                const stats = numbers.layers[layer];
+                const isShown = shownLayers(sizes, inputP).includes(layer);
+                return stats && isShown ? <Say phrase={maskCaption(settings, stats)} /> : null;
+              }}
+            />
+          )}
+        </>
+      )}
+    </FigureFrame>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The keys of the lab. They keep out of the way of typing, of controls that need the same key, and of figures that are being walked.
+ */
+import { useEffect } from 'react';
+
+export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+const TEXT_TYPES = ['text', 'number', 'search', 'email', 'url', 'password'];
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && TEXT_TYPES.includes(target.type);
+}
+
+/** Tells whether the focused element answers this key itself: space on buttons, arrows on sliders and radios. */
+function needsKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === ' ') return target.closest('button, input, summary, a, [role="grid"]') !== null;
+  if (key.startsWith('Arrow')) return target.closest('input, [role="grid"], [tabindex="0"]') !== null;
+  return false;
+}
+
+/** Listens on the window. Names of keys are `event.key`, in lower case for letters, with "shift+" before. */
+export function useHotkeys(hotkeys: Hotkeys): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || needsKey(event.target, event.key)) return;
+      if (document.querySelector('dialog[open]')) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const isShifted = event.shiftKey && event.key.length > 1;
+      const action = hotkeys[isShifted ? `shift+${key}` : key];
+      if (!action) return;
+      event.preventDefault();
+      action(event);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [hotkeys]);
+}

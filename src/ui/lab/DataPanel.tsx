@@ -1,0 +1,73 @@
+/** Which data, how many, how noisy; and the points that people place themselves. */
+import { datasetShape } from '../../protocol/network';
+import { SETTINGS } from '../../protocol/settings';
+import { Button } from '../controls/Button';
+import { Row } from '../controls/Row';
+import { SeedField } from '../controls/SeedField';
+import { SegmentedRadio } from '../controls/SegmentedRadio';
+import { DataThumb } from '../figures/DataThumb';
+import { useChange, useSettings } from '../hooks/labContext';
+import { counted, trimmed } from '../words/format';
+import { DATASET_NAMES, dataSummary, effectNote } from '../words/settings';
+import { Panel } from './Panel';
+import { ChoiceSetting, NumberSetting } from './settingFields';
+
+export function DataPanel() {
+  const settings = useSettings();
+  const change = useChange();
+  return (
+    <Panel title="Data" summary={dataSummary(settings)}>
+      <DataThumb />
+      <ChoiceSetting name="dataset" names={DATASET_NAMES} />
+      <NumberSetting name="trainSize" step={10} label="points" />
+      <NumberSetting name="testSize" step={10} />
+      <NumberSetting name="noise" step={0.05} format={(value) => trimmed(value)} />
+      <NumberSetting name="labelNoise" step={0.05} format={(value) => trimmed(value)} />
+      <Row label={SETTINGS.dataSeed.label} note={effectNote('dataSeed')} title={SETTINGS.dataSeed.help}>
+        <SeedField label="data seed" value={settings.dataSeed} onChange={(dataSeed) => change({ dataSeed })} />
+      </Row>
+    </Panel>
+  );
+}
+
+interface OwnPointsProps {
+  readonly ownClass: 0 | 1;
+  readonly onOwnClass: (value: 0 | 1) => void;
+}
+
+/** Stands under the picture of the network's belief, where the points are placed. */
+export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
+  const { points, dataset } = useSettings();
+  const change = useChange();
+  const { loss } = datasetShape(dataset);
+  if (loss === 'softmax') return null;
+  return (
+    <fieldset className="own-points" aria-label="Own points">
+      {loss === 'binary' ? (
+        <SegmentedRadio
+          legend="Class of the points you add"
+          className="class-choice"
+          choices={[
+            { value: '1', label: 'green' },
+            { value: '0', label: 'purple' },
+          ]}
+          value={ownClass === 1 ? '1' : '0'}
+          onChange={(value) => onOwnClass(value === '1' ? 1 : 0)}
+        />
+      ) : null}
+      <span className="own-points-text">
+        {points.length === 0 ? 'Click the picture to add a point; this restarts the run.' : `${counted(points.length, 'own point')}`}
+      </span>
+      {points.length > 0 && (
+        <>
+          <Button kind="quiet" onClick={() => change({ points: points.slice(0, -1) })}>
+            Undo
+          </Button>
+          <Button kind="quiet" onClick={() => change({ points: [] })}>
+            Clear
+          </Button>
+        </>
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,49 @@
+/** The list of keys. Loaded on demand; a native dialog keeps the focus and closes on Escape. */
+import { useEffect, useRef } from 'react';
+import { MODES } from '../../protocol/settings';
+import { Button } from '../controls/Button';
+import { MODE_NAMES } from '../words/modes';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['space', 'play or pause'],
+  ['→', 'one step'],
+  ['shift →', 'to the end of the epoch'],
+  ['←', 'one step back'],
+  ['R', 'reset: step 0, the same initial weights'],
+  ['T  E  M', 'show train, eval, Monte-Carlo'],
+  [`1 – ${MODES.length}`, `mode: ${MODES.map((mode) => MODE_NAMES[mode]).join(', ')}`],
+  ['[  ]', 'drop probability down or up by 0.05'],
+  ['?', 'this list'],
+  ['arrows', 'on a figure: walk its units, cells, bins or steps; Enter acts, Escape leaves'],
+];
+
+interface HelpDialogProps {
+  readonly onClose: () => void;
+}
+
+export default function HelpDialog({ onClose }: HelpDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={onClose}>
+      <h2 id="help-title">Keys</h2>
+      <dl>
+        {KEYS.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button kind="main" onClick={() => dialog.current?.close()}>
+        Close
+      </Button>
+    </dialog>
+  );
+}

@@ -1,0 +1,147 @@
+/** The lab as a screen: header, bars, settings at the left, the layers in the middle, the results at the right. */
+import { lazy, Profiler, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import type { Lab, LabPair } from '../../bridge';
+import type { Stage, StageName } from '../../viz';
+import { LiveSummary } from '../figures/LiveSummary';
+import { useLab, useLabState, useNumbers, useSettings } from '../hooks/labContext';
+import { createTransport, TransportContext } from '../hooks/transport';
+import { useHotkeys } from '../hooks/useHotkeys';
+import { PaletteProvider } from '../hooks/usePalette';
+import { labSummary } from '../words/captions';
+import { DataPanel } from './DataPanel';
+import type { CommitCount } from './DebugOverlay';
+import { LabHeader } from './LabHeader';
+import { LabProvider } from './LabProvider';
+import { LayerFigures } from './LayerFigures';
+import { useLabHotkeys } from './labHotkeys';
+import { ModeBar } from './ModeBar';
+import { NetworkPanel } from './NetworkPanel';
+import { Notices, RehearsalLabel } from './Notices';
+import { OptimiserPanel } from './OptimiserPanel';
+import { ProblemPanel } from './ProblemPanel';
+import { Results } from './Results';
+
+const Compare = lazy(() => import('./Compare'));
+const DebugOverlay = lazy(() => import('./DebugOverlay'));
+const HelpDialog = lazy(() => import('./HelpDialog'));
+const SlowMotionStrip = lazy(() => import('./SlowMotionStrip'));
+
+interface LabScreenProps {
+  readonly lab: Lab;
+  /** Something to say at once: what the address asked for and did not get. */
+  readonly firstNotice?: string | null;
+}
+
+export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
+  const [message, setMessage] = useState<string | null>(firstNotice);
+  const [pair, setPair] = useState<LabPair | null>(null);
+  const commits = useRef<CommitCount>({ count: 0 });
+  const transport = useMemo(() => createTransport(pair ?? lab), [lab, pair]);
+  return (
+    <Profiler id="lab" onRender={() => void commits.current.count++}>
+      <LabProvider lab={lab} notify={setMessage}>
+        <TransportContext value={transport}>
+          <Themed>
+            <Screen message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits.current} />
+          </Themed>
+        </TransportContext>
+      </LabProvider>
+    </Profiler>
+  );
+}
+
+function Themed({ children }: { readonly children: ReactNode }) {
+  const theme = useLabState((state) => state.view.theme);
+  return <PaletteProvider theme={theme}>{children}</PaletteProvider>;
+}
+
+interface ScreenProps {
+  readonly message: string | null;
+  readonly onDismiss: () => void;
+  readonly onPair: (pair: LabPair | null) => void;
+  readonly commits: CommitCount;
+}
+
+function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
+  const [isSlowMotion, setIsSlowMotion] = useState(false);
+  const [isHelp, setIsHelp] = useState(false);
+  const isComparing = useLabState((state) => state.view.compare !== null);
+  const isDebug = useLabState((state) => state.view.debug);
+  const openHelp = useCallback(() => setIsHelp(true), []);
+  useHotkeys(useLabHotkeys(openHelp));
+  const isWalking = isSlowMotion && !isComparing;
+  return (
+    <div className="lab">
+      <a className="skip-link" href="#figures">
+        Skip to the figures
+      </a>
+      <LabHeader isSlowMotion={isWalking} onSlowMotion={() => setIsSlowMotion(!isSlowMotion)} onHelp={openHelp} />
+      <ModeBar />
+      <Notices message={message} onDismiss={onDismiss} />
+      <aside className="lab-settings" aria-label="Settings">
+        <DataPanel />
+        <NetworkPanel />
+        <OptimiserPanel />
+      </aside>
+      {isComparing ? (
+        <main className="lab-compare" id="figures" tabIndex={-1}>
+          <Suspense fallback={<p className="figure-wait">Starting the second lab.</p>}>
+            <Compare onPair={onPair} />
+          </Suspense>
+        </main>
+      ) : (
+        <Figures isSlowMotion={isWalking} onEndSlowMotion={() => setIsSlowMotion(false)} />
+      )}
+      <Summary />
+      <Suspense>
+        {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
+        {isDebug && <DebugOverlay commits={commits} />}
+      </Suspense>
+    </div>
+  );
+}
+
+interface FiguresProps {
+  readonly isSlowMotion: boolean;
+  readonly onEndSlowMotion: () => void;
+}
+
+function Figures({ isSlowMotion, onEndSlowMotion }: FiguresProps) {
+  const lab = useLab();
+  const error = useLabState((state) => state.run.error);
+  const [stageName, setStageName] = useState<StageName | null>(null);
+  const stage = useRef<Stage | null>(null);
+  const readStage = useCallback(() => stage.current, []);
+  const show = useCallback(
+    (next: Stage | null) => {
+      stage.current = next;
+      lab.frames.invalidate('network');
+    },
+    [lab],
+  );
+  if (error?.fatal) {
+    return (
+      <main className="lab-figures" id="figures" tabIndex={-1}>
+        <ProblemPanel failure={error} />
+      </main>
+    );
+  }
+  return (
+    <main className="lab-figures" id="figures" tabIndex={-1} data-stage={stageName ?? undefined}>
+      <div className="lab-middle">
+        {error && <ProblemPanel failure={error} />}
+        <Suspense>{isSlowMotion && <SlowMotionStrip show={show} onStage={setStageName} onClose={onEndSlowMotion} />}</Suspense>
+        {!isSlowMotion && <RehearsalLabel />}
+        <LayerFigures density="roomy" stage={readStage} />
+      </div>
+      <Results canPlacePoints />
+    </main>
+  );
+}
+
+function Summary() {
+  const settings = useSettings();
+  const convention = useLabState((state) => state.view.convention);
+  const numbers = useNumbers();
+  return <LiveSummary id="lab-summary" text={numbers ? labSummary(settings, convention, numbers) : 'The lab is starting.'} />;
+}

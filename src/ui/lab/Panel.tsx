@@ -1,0 +1,32 @@
+/** A section of settings: open beside the figures on wide screens, folded to one line where room is short. */
+import { type ReactNode, useState } from 'react';
+import { useMedia } from '../hooks/useMedia';
+
+/** Keep in step with lab.css. */
+const WIDE = '(min-width: 1200px)';
+
+interface PanelProps {
+  readonly title: string;
+  /** The settings in one line, shown while folded. */
+  readonly summary: string;
+  readonly children: ReactNode;
+}
+
+export function Panel({ title, summary, children }: PanelProps) {
+  const isWide = useMedia(WIDE);
+  const [choice, setChoice] = useState<boolean | null>(null);
+  const isOpen = choice ?? isWide;
+  return (
+    <details
+      className="panel"
+      open={isOpen}
+      onToggle={(event) => setChoice(event.currentTarget.open === isWide ? null : event.currentTarget.open)}
+    >
+      <summary>
+        <h2>{title}</h2>
+        <span className="panel-summary">{isOpen ? '' : summary}</span>
+      </summary>
+      <div className="panel-body">{children}</div>
+    </details>
+  );
+}

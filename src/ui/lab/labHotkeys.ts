@@ -1,0 +1,39 @@
+/** What each key of the lab does. The list for people is in HelpDialog.tsx. */
+import { useMemo } from 'react';
+import { MODES, OPEN_MODES } from '../../protocol/settings';
+import { useAsk, useChange, useLab } from '../hooks/labContext';
+import { useTransport } from '../hooks/transport';
+import type { Hotkeys } from '../hooks/useHotkeys';
+
+const P_STEP = 0.05;
+/** Gaussian and alpha dropout stop short of 1. */
+const OPEN_TOP = 0.95;
+
+export function useLabHotkeys(onHelp: () => void): Hotkeys {
+  const lab = useLab();
+  const change = useChange();
+  const ask = useAsk();
+  const transport = useTransport();
+  return useMemo(() => {
+    const movePBy = (amount: number) => {
+      const { p, mode } = lab.store.getState().settings;
+      const top = OPEN_MODES.includes(mode) ? OPEN_TOP : 1;
+      change({ p: Math.min(Math.max(Math.round((p + amount) * 100) / 100, 0), top) });
+    };
+    const modeKeys = Object.fromEntries(MODES.map((mode, index) => [String(index + 1), () => void change({ mode })]));
+    return {
+      ...modeKeys,
+      ' ': () => ask(() => transport.toggle()),
+      ArrowRight: () => ask(() => transport.advance(1)),
+      'shift+ArrowRight': () => ask(() => transport.advanceEpoch()),
+      ArrowLeft: () => ask(() => transport.back()),
+      r: () => ask(() => transport.reset()),
+      t: () => void change({ phase: 'train' }),
+      e: () => void change({ phase: 'eval' }),
+      m: () => void change({ phase: 'mc' }),
+      '[': () => movePBy(-P_STEP),
+      ']': () => movePBy(P_STEP),
+      '?': onHelp,
+    };
+  }, [lab, change, ask, transport, onHelp]);
+}

@@ -1,0 +1,53 @@
+/** Rows of the panels, bound to a setting by name: label, help, range and effect all come from the table of settings. */
+import { SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
+import { NumberField } from '../controls/NumberField';
+import { Row } from '../controls/Row';
+import type { Choice } from '../controls/SegmentedRadio';
+import { SelectField } from '../controls/SelectField';
+import { useChange, useLabState } from '../hooks/labContext';
+import { effectNote, numberRule } from '../words/settings';
+
+type NumberName = { [Name in SettingName]: Settings[Name] extends number ? Name : never }[SettingName];
+type TextName = { [Name in SettingName]: Settings[Name] extends string ? Name : never }[SettingName];
+
+interface NumberSettingProps {
+  readonly name: NumberName;
+  readonly step: number;
+  readonly format?: (value: number) => string;
+  readonly label?: string;
+}
+
+export function NumberSetting({ name, step, format, label }: NumberSettingProps) {
+  const value = useLabState((state) => state.settings[name]);
+  const change = useChange();
+  const field = SETTINGS[name];
+  return (
+    <Row label={label ?? field.label} note={effectNote(name)} title={field.help}>
+      <NumberField
+        label={label ?? field.label}
+        value={value}
+        step={step}
+        onCommit={(next) => change({ [name]: next })}
+        {...numberRule(name)}
+        {...(format ? { format } : {})}
+      />
+    </Row>
+  );
+}
+
+interface ChoiceSettingProps<Name extends TextName> {
+  readonly name: Name;
+  readonly names: Readonly<Record<Settings[Name], string>>;
+}
+
+export function ChoiceSetting<Name extends TextName>({ name, names }: ChoiceSettingProps<Name>) {
+  const value = useLabState((state) => state.settings[name]);
+  const change = useChange();
+  const field = SETTINGS[name];
+  const choices = Object.entries<string>(names).map(([key, label]): Choice<string> => ({ value: key, label }));
+  return (
+    <Row label={field.label} note={effectNote(name)} title={field.help}>
+      <SelectField label={field.label} choices={choices} value={value} onChange={(next) => change({ [name]: next })} />
+    </Row>
+  );
+}

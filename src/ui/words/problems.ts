@@ -1,0 +1,78 @@
+/** What a failure means and what to do about it, for the panel that takes the figures' place. Pure. */
+import type { ErrorCode } from '../../protocol/messages';
+import type { Settings } from '../../protocol/settings';
+import { trimmed } from './format';
+
+export interface Problem {
+  readonly title: string;
+  readonly text: string;
+  readonly remedies: readonly string[];
+  /** The label of the button that starts over with the settings as they are. */
+  readonly restart: string;
+}
+
+function nonFiniteRemedies(settings: Settings): readonly string[] {
+  const remedies = [`Lower the learning rate (now ${trimmed(settings.learningRate, 2, 4)}), then restart.`];
+  if (settings.momentum > 0 && settings.optimizer === 'momentum')
+    remedies.push(`Lower momentum (now ${trimmed(settings.momentum, 2, 3)}).`);
+  if (settings.maxNorm === 0) remedies.push('Turn max-norm on, for example at 3: it keeps weights from running away.');
+  remedies.push('Or go back with the scrubber to a step before it happened.');
+  return remedies;
+}
+
+/** Returns the words for an error that stops the lab. */
+export function describeProblem(code: ErrorCode, message: string, settings: Settings): Problem {
+  switch (code) {
+    case 'non-finite':
+      return {
+        title: 'The loss is no longer a number',
+        text: 'The weights grew until the arithmetic overflowed, so training stopped. Nothing is broken: this is what too large a step does.',
+        remedies: nonFiniteRemedies(settings),
+        restart: 'Restart with these settings',
+      };
+    case 'no-simd':
+      return {
+        title: 'This browser cannot run the core',
+        text: 'The network trains in WebAssembly with SIMD, which this browser lacks.',
+        remedies: ['Use Chrome or Edge 91, Firefox 89, Safari 16.4, or anything newer.', 'Your settings are kept; open this page there.'],
+        restart: 'Try again',
+      };
+    case 'wasm-blocked':
+      return {
+        title: 'WebAssembly is blocked here',
+        text: 'The page that shows this lab forbids compiling WebAssembly.',
+        remedies: [
+          "Whoever runs this site can allow it: add 'wasm-unsafe-eval' to script-src and blob: to worker-src of its Content-Security-Policy.",
+          'Or open the lab in a page of its own.',
+        ],
+        restart: 'Try again',
+      };
+    case 'worker-lost':
+      return {
+        title: 'The worker has stopped',
+        text: 'The background thread that trains the network died or no longer answers, perhaps for want of memory.',
+        remedies: [
+          'Restart: the settings are kept, training begins again at step 0.',
+          'If it happens again, use fewer units or a smaller batch.',
+        ],
+        restart: 'Restart with these settings',
+      };
+    case 'protocol':
+      return {
+        title: 'Page and worker do not match',
+        text: 'The page and its worker come from different versions, most likely from an old cache.',
+        remedies: ['Reload the page. If that does not help, clear the cache of this site.'],
+        restart: 'Try again',
+      };
+    case 'bad-request':
+    case 'internal':
+      return {
+        title: 'Something went wrong in the core',
+        text: message,
+        remedies: ['Restart: the settings are kept, training begins again at step 0.'],
+        restart: 'Restart with these settings',
+      };
+    default:
+      return code satisfies never;
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * Where everything of a network lies in its memory: sizes are added up first, so that the memory is made exactly as large and never grows.
+ *
+ * The records that the core reads are in assembly/layout.ts; this file only decides addresses.
+ */
+import { LAYER_BYTES, NET_BYTES } from './assembly/layout';
+import { HEAP_START } from './core';
+import type { NetworkSpec } from './networkTypes';
+
+/** Most rows that one call evaluates. */
+export const CHUNK_ROWS = 128;
+
+export interface LayerPlan {
+  readonly units: number;
+  readonly columns: number; // vectors of four
+  readonly ld: number; // bytes per row
+  readonly z: number;
+  readonly a: number;
+  readonly out: number;
+  readonly grad: number;
+  readonly delta: number;
+  readonly mask: number;
+  readonly noise: number;
+  readonly evalOut: number;
+  readonly chunk: number;
+  readonly factor: number;
+  readonly term: number;
+  readonly link: LinkPlan | null; // null: the output layer
+}
+
+export interface LinkPlan {
+  readonly weights: number;
+  readonly bias: number;
+  readonly ld: number;
+  readonly mask: number;
+  readonly masked: number;
+  readonly mcMask: number;
+}
+
+export interface NetworkPlan {
+  readonly net: number;
+  readonly layers: readonly LayerPlan[];
+  readonly state: number; // parameters, then moments, then powers: what a checkpoint holds
+  readonly stateBytes: number;
+  readonly parameterBytes: number;
+  readonly gradients: number;
+  readonly powers: number;
+  readonly trainInputs: number;
+  readonly trainTargets: number;
+  readonly testInputs: number;
+  readonly testTargets: number;
+  readonly order: number;
+  readonly batchTargets: number;
+  readonly batchExamples: number;
+  readonly chunkInputs: number;
+  readonly predictions: number;
+  readonly read: number;
+  readonly scratch: number;
+  readonly zero: number;
+  readonly keys: number;
+  readonly terms: number;
+  readonly room: number;
+  readonly bytes: number;
+}
+
+const columnsOf = (units: number) => Math.ceil(units / 4);
+
+/** Bytes per row: whole vectors, and a little more where rows would otherwise fall on the same lines of the cache. */
+function rowBytes(units: number): number {
+  const padded = columnsOf(units) * 4;
+  return (padded >= 128 && padded % 64 === 0 ? padded + 16 : padded) * 4;
+}
+
+/** Lays a network out: `numTrain` and `numTest` examples, and everything a step, a capture and an evaluation need. */
+export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number): NetworkPlan {
+  let offset = HEAP_START;
+  const take = (bytes: number) => {
+    const start = offset;
+    offset += Math.ceil(bytes / 64) * 64;
+    return start;
+  };
+  const { sizes, batchSize } = spec;
+  const widest = Math.max(...sizes.map(rowBytes));
+  const moments = { sgd: 0, momentum: 1, adam: 2 }[spec.optimizer];
+  const inputRow = rowBytes(sizes[0] ?? 0);
+  const numOutputs = sizes.at(-1) ?? 0;
+  const rows = Math.max(batchSize, CHUNK_ROWS);
+
+  const net = take(NET_BYTES + LAYER_BYTES * sizes.length);
+  const state = offset;
+  const links = sizes.slice(1).map((outputs, l) => {
+    const ld = rowBytes(outputs);
+    return { ld, weights: take(columnsOf(sizes[l] ?? 0) * 4 * ld), bias: take(ld) };
+  });
+  const parameterBytes = offset - state;
+  take(parameterBytes * moments);
+  const powers = take(16);
+  const stateBytes = offset - state;
+  const gradients = take(parameterBytes);
+  const chunks = [take(CHUNK_ROWS * widest), take(CHUNK_ROWS * widest)] as const;
+  const layers = sizes.map((units, l): LayerPlan => {
+    const ld = rowBytes(units);
+    const rowsOfLayer = () => take(batchSize * ld);
+    const link = links[l];
+    return {
+      units,
+      columns: columnsOf(units),
+      ld,
+      z: rowsOfLayer(),
+      a: rowsOfLayer(),
+      out: rowsOfLayer(),
+      grad: rowsOfLayer(),
+      delta: rowsOfLayer(),
+      mask: take(batchSize * units + 32),
+      noise: take(batchSize * ld + 64),
+      evalOut: rowsOfLayer(),
+      chunk: chunks[l % 2 === 0 ? 0 : 1],
+      factor: take(ld),
+      term: take(ld),
+      link: link ? { ...link, ...weightMaskPlan(spec, l, link.ld, take) } : null,
+    };
+  });
+  const plan = {
+    net,
+    layers,
+    state,
+    stateBytes,
+    parameterBytes,
+    gradients,
+    powers,
+    trainInputs: take(numTrain * inputRow),
+    trainTargets: take(numTrain * 4),
+    testInputs: take(numTest * inputRow),
+    testTargets: take(numTest * 4 + 16),
+    order: take(2 * (numTrain + 32) * 4),
+    batchTargets: take(batchSize * 4 + 16),
+    batchExamples: take(batchSize * 4),
+    chunkInputs: take(CHUNK_ROWS * inputRow),
+    predictions: take(rows * numOutputs * 4),
+    read: take(Math.max(numTrain, numTest) * 4),
+    scratch: take((widest / 4) * 32),
+    zero: take(64),
+    keys: take(4 * 64),
+    terms: take((2 * rows + 16) * 4 + rowBytes(numOutputs)),
+    room: take(widest + 64),
+  };
+  return { ...plan, bytes: offset };
+}
+
+function weightMaskPlan(spec: NetworkSpec, l: number, ld: number, take: (bytes: number) => number) {
+  if (spec.weightMasks === 'none') return { mask: 0, masked: 0, mcMask: 0 };
+  const inputs = columnsOf(spec.sizes[l] ?? 0) * 4;
+  const nibbles = inputs * columnsOf(spec.sizes[l + 1] ?? 0);
+  const numMasks = spec.weightMasks === 'example' ? spec.batchSize : 1;
+  return { mask: take(numMasks * nibbles), masked: take(inputs * ld), mcMask: take(nibbles) };
+}

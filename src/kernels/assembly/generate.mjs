@@ -1,0 +1,145 @@
+/**
+ * Writes the two pieces of the core that are loops unrolled into registers, which AssemblyScript cannot unroll itself:
+ * the register tiles of the matrix product, and threefry over sixteen counters at once.
+ *
+ * Shape decides speed, never bits: every element of a product is summed over k in one sequential chain, whatever the tile.
+ */
+
+const HEADER = '// Written by assembly/generate.mjs. Do not edit.\n';
+const COLUMN_BYTES = 16;
+
+const list = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+
+/** One multiply-add of a k step: the tile's rows of A against its columns of B. */
+function kStep(rows, columns, loadA, bOffset) {
+  const loads = list(columns, (j) => `b${j} = v128.load(b, ${bOffset + j * COLUMN_BYTES});`);
+  const sums = list(rows, (i) => [
+    `s = ${loadA(i)};`,
+    ...list(columns, (j) => `c${i}_${j} = f32x4.add(c${i}_${j}, f32x4.mul(s, b${j}));`),
+  ]);
+  return [...loads, ...sums.flat()].join(' ');
+}
+
+const accumulators = (rows, columns) => list(rows, (i) => list(columns, (j) => `c${i}_${j}`)).flat();
+
+/**
+ * C[i][j] = init[j] + Σ_k A[i][k] · B[k][j]: A row by row, k a multiple of 4. Strides in bytes.
+ * Used forward (B = weights, init = bias) and backward to the inputs (B = transposed weights, init = zero).
+ */
+function productTile(rows, columns) {
+  const names = accumulators(rows, columns);
+  const body = list(4, (u) => [
+    `      ${kStep(rows, columns, (i) => `v128.load32_splat(a${i}, ${u * 4})`, 0)}`,
+    '      b += ldb;',
+  ]).flat();
+  return `
+export function product${rows}x${columns * 4}(a0: usize, lda: usize, b: usize, ldb: usize, k: i32, init: usize, c: usize, ldc: usize): void {
+  ${list(rows - 1, (i) => `let a${i + 1} = a${i} + lda;`).join(' ')}
+  ${list(columns, (j) => `let b${j} = v128.load(init, ${j * COLUMN_BYTES});`).join(' ')}
+  ${names.map((name) => `let ${name} = b${name.split('_')[1]};`).join(' ')}
+  let s: v128;
+  for (const end = a0 + (<usize>k << 2); a0 < end; ${list(rows, (i) => `a${i} += 16`).join(', ')}) {
+${body.join('\n')}
+  }
+  ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n  ')}
+}`;
+}
+
+/**
+ * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, any number.
+ * With \`rate\` ≠ 0 the sum is not stored: C[i][j] −= rate · G[i][j] instead, the step of plain SGD.
+ */
+function outerTile(rows, columns) {
+  const names = accumulators(rows, columns);
+  const step = (u) =>
+    `${u ? '      ' : '    '}${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`;
+  return `
+export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, rate: f32, c: usize, ldc: usize): void {
+  ${names.map((name) => `let ${name} = f32x4.splat(0);`).join(' ')}
+  ${list(columns, (j) => `let b${j}: v128;`).join(' ')}
+  let s: v128;
+  let n = k >> 2;
+  while (n > 0) {
+${list(4, step).join('\n')}
+    n--;
+  }
+  n = k & 3;
+  while (n > 0) {
+${step(0)}
+    n--;
+  }
+  if (rate == 0) {
+    ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n    ')}
+  } else {
+    const r = f32x4.splat(rate);
+    ${list(
+      rows,
+      (i) =>
+        `${list(columns, (j) => `v128.store(c, f32x4.sub(v128.load(c, ${j * COLUMN_BYTES}), f32x4.mul(r, c${i}_${j})), ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`,
+    ).join('\n    ')}
+  }
+}`;
+}
+
+/** Makes the AssemblyScript source of all tiles. */
+export function tileSource() {
+  const rows = [6, 5, 4, 3, 2, 1];
+  const tiles = rows.flatMap((r) => [productTile(r, 2), productTile(r, 1)]);
+  tiles.push(outerTile(6, 2), outerTile(4, 2), outerTile(2, 2), outerTile(4, 1));
+  return `${HEADER}${tiles.join('\n')}\n`;
+}
+
+const ROTATIONS = [
+  [13, 15, 26, 6],
+  [17, 29, 16, 24],
+];
+const NUM_BLOCKS = 4;
+
+/** x1 rotated left by r: by whole bytes a shuffle, else two shifts. */
+function rotate(x, r) {
+  if (r === 16) return `v128.shuffle<i8>(${x}, ${x}, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)`;
+  if (r === 24) return `v128.shuffle<i8>(${x}, ${x}, 1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12)`;
+  return `v128.or(v128.shl<i32>(${x}, ${r}), v128.shr<u32>(${x}, ${32 - r}))`;
+}
+
+/**
+ * Makes threefry2x32-20 over four vectors of counters (0, x): stores both words xored, as JAX draws 32 bits, through \`finish\`.
+ * The four chains are interleaved so that their latencies overlap.
+ */
+function threefry16(name, parameters, finish) {
+  const blocks = list(NUM_BLOCKS, (n) => n);
+  const lines = [];
+  for (let group = 0; group < 5; group++) {
+    for (const [index, r] of ROTATIONS[group & 1].entries()) {
+      const first = group === 0 && index === 0; // the first word starts as the same key word in every lane
+      for (const n of blocks) lines.push(`const x${n}_${group}_${index} = i32x4.add(${first ? 'k0' : `x${n}`}, y${n}); x${n} = x${n}_${group}_${index};`);
+      for (const n of blocks) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
+    }
+    const [a, b] = [`k${(group + 1) % 3}`, `k${(group + 2) % 3}_${group + 1}`];
+    for (const n of blocks) lines.push(`x${n} = i32x4.add(x${n}, ${a}); y${n} = i32x4.add(y${n}, ${b});`);
+  }
+  const source = lines.join('\n    ').replace(/const (x\d_\d_\d) = (.*?); (x\d) = \1;/g, '$3 = $2;');
+  return `
+export function ${name}(k0: v128, k1: v128, k2: v128, ${list(NUM_BLOCKS, (n) => `y${n}: v128`).join(', ')}, ${parameters}): void {
+    ${list(5, (g) => `const k${(g + 2) % 3}_${g + 1} = i32x4.add(k${(g + 2) % 3}, i32x4.splat(${g + 1}));`).join(' ')}
+    ${blocks.map((n) => `let x${n}: v128; y${n} = i32x4.add(y${n}, k1);`).join(' ')}
+    ${source}
+    ${finish}
+}`;
+}
+
+const kept = (n) => `i32x4.lt_s(v128.shr<u32>(v128.xor(x${n}, y${n}), 9), threshold)`;
+
+/** Makes the AssemblyScript source of the generator: raw bits, a mask of sixteen bytes, and four masks of four lanes as bits. */
+export function threefrySource() {
+  const storeBits = list(NUM_BLOCKS, (n) => `v128.store(out, v128.xor(x${n}, y${n}), ${n * 16});`).join(' ');
+  const storeMask = `v128.store(out, i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(${kept(0)}, ${kept(1)}), i16x8.narrow_i32x4_s(${kept(2)}, ${kept(3)})));`;
+  const storeNibbles = list(NUM_BLOCKS, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ');
+  return [
+    HEADER,
+    threefry16('bits16', 'out: usize', storeBits),
+    threefry16('mask16', 'threshold: v128, out: usize', storeMask),
+    threefry16('nibbles4', 'threshold: v128, out: usize, stride: usize', storeNibbles),
+    '',
+  ].join('\n');
+}

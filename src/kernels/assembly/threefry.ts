@@ -1,0 +1,157 @@
+/**
+ * Random numbers: JAX's threefry2x32 with partitionable counters. Number i of a key is a hash of (key, i), so nothing here has state.
+ *
+ * Fills write whole blocks of sixteen numbers: every target has that much room to spare.
+ */
+import { bits16, mask16, nibbles4 } from '../generated/threefry16';
+import { NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
+import { erfinv4 } from './vectorMath';
+
+const PARITY: u32 = 0x1bd11bda;
+
+/** Hash of (0, data) under a key, both words: `fold_in`. The second word is in the upper half. */
+export function foldIn(k0: u32, k1: u32, data: u32): u64 {
+  const k2 = k0 ^ k1 ^ PARITY;
+  let x0 = k0;
+  let x1 = data + k1;
+  for (let group: u32 = 0; group < 5; group++) {
+    const odd = group & 1;
+    x0 += x1; x1 = rotl<u32>(x1, odd ? 17 : 13) ^ x0;
+    x0 += x1; x1 = rotl<u32>(x1, odd ? 29 : 15) ^ x0;
+    x0 += x1; x1 = rotl<u32>(x1, odd ? 16 : 26) ^ x0;
+    x0 += x1; x1 = rotl<u32>(x1, odd ? 24 : 6) ^ x0;
+    const a = (group + 1) % 3;
+    const b = (group + 2) % 3;
+    x0 += a == 0 ? k0 : a == 1 ? k1 : k2;
+    x1 += (b == 0 ? k0 : b == 1 ? k1 : k2) + group + 1;
+  }
+  return (<u64>x1 << 32) | x0;
+}
+
+// @ts-ignore: decorator
+@inline
+function rotate4(x: v128, r: i32): v128 {
+  return v128.or(v128.shl<i32>(x, r), v128.shr<u32>(x, 32 - r));
+}
+
+/** Four `fold_in`s at once, one per lane; the words of each go to `out`, `stride` bytes apart. */
+function foldIn4(k0: v128, k1: v128, data: v128, out: usize, stride: usize): void {
+  const k2 = v128.xor(v128.xor(k0, k1), i32x4.splat(PARITY));
+  let x0 = k0;
+  let x1 = i32x4.add(data, k1);
+  let ka = k1;
+  let kb = k2;
+  let kc = k0;
+  for (let group = 1; group <= 5; group++) {
+    const odd = group & 1;
+    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 13 : 17), x0);
+    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 15 : 29), x0);
+    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 26 : 16), x0);
+    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 6 : 24), x0);
+    x0 = i32x4.add(x0, ka);
+    x1 = i32x4.add(i32x4.add(x1, kb), i32x4.splat(group));
+    const next = ka;
+    ka = kb; kb = kc; kc = next;
+  }
+  store<u32>(out, i32x4.extract_lane(x0, 0)); store<u32>(out, i32x4.extract_lane(x1, 0), 4); out += stride;
+  store<u32>(out, i32x4.extract_lane(x0, 1)); store<u32>(out, i32x4.extract_lane(x1, 1), 4); out += stride;
+  store<u32>(out, i32x4.extract_lane(x0, 2)); store<u32>(out, i32x4.extract_lane(x1, 2), 4); out += stride;
+  store<u32>(out, i32x4.extract_lane(x0, 3)); store<u32>(out, i32x4.extract_lane(x1, 3), 4);
+}
+
+/**
+ * Address of the key of (step, slot), slot = layer. Keys are made for four steps at a time, one step per lane; `offset` is added to
+ * the layer (weight masks). The cache is dropped by setting NET_KEY_GROUP to −1.
+ */
+export function layerKeys(net: usize, step: i32, numSlots: i32, hasWeightMasks: bool): usize {
+  const keys = <usize>load<i32>(net, NET_KEYS);
+  const group = step >> 2;
+  if (load<i32>(net, NET_KEY_GROUP) != group) {
+    store<i32>(net, group, NET_KEY_GROUP);
+    const first = group << 2;
+    const data = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3));
+    foldIn4(i32x4.splat(0), i32x4.splat(load<i32>(net, NET_SEED)), data, keys, 64);
+    const k0 = i32x4(load<i32>(keys), load<i32>(keys, 64), load<i32>(keys, 128), load<i32>(keys, 192));
+    const k1 = i32x4(load<i32>(keys, 4), load<i32>(keys, 68), load<i32>(keys, 132), load<i32>(keys, 196));
+    const offset = hasWeightMasks ? WEIGHT_MASK_OFFSET : 0;
+    for (let slot = 0; slot < numSlots; slot++) foldIn4(k0, k1, i32x4.splat(slot + offset), keys + (<usize>slot << 3), 64);
+  }
+  return keys + (<usize>(step & 3) << 6);
+}
+
+// @ts-ignore: decorator
+@inline
+function counters(start: u32): v128 {
+  return i32x4.add(i32x4.splat(start), i32x4(0, 1, 2, 3));
+}
+
+/** Draws 32-bit words start … of a key. */
+export function fillBits(k0: u32, k1: u32, start: u32, count: u32, out: usize): void {
+  const a = i32x4.splat(k0);
+  const b = i32x4.splat(k1);
+  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
+  for (let i: u32 = 0; i < count; i += 16) {
+    const x = counters(start + i);
+    bits16(a, b, c, x, i32x4.add(x, i32x4.splat(4)), i32x4.add(x, i32x4.splat(8)), i32x4.add(x, i32x4.splat(12)), out);
+    out += 64;
+  }
+}
+
+/** Draws mask bytes: 255 where the upper 23 bits of a word are below `threshold` (kept), else 0. */
+export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usize): void {
+  const a = i32x4.splat(k0);
+  const b = i32x4.splat(k1);
+  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
+  const t = i32x4.splat(threshold);
+  let x = i32x4(0, 1, 2, 3);
+  for (let i: u32 = 0; i < count; i += 16) {
+    mask16(a, b, c, x, i32x4.add(x, i32x4.splat(4)), i32x4.add(x, i32x4.splat(8)), i32x4.add(x, i32x4.splat(12)), t, out);
+    x = i32x4.add(x, i32x4.splat(16));
+    out += 16;
+  }
+}
+
+/**
+ * Draws the weight mask of one matrix [outputs, inputs] (numbered so from `start`) as nibbles [inputs, columns of outputs]:
+ * lane j of a nibble is output 4 · column + j. Lanes beyond the last output hold anything.
+ */
+export function fillWeightMask(k0: u32, k1: u32, start: u32, inputs: i32, columns: i32, threshold: i32, out: usize): void {
+  const a = i32x4.splat(k0);
+  const b = i32x4.splat(k1);
+  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
+  const t = i32x4.splat(threshold);
+  const one = i32x4.splat(1);
+  const lanes = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(inputs));
+  for (let column = 0; column < columns; column++) {
+    let x = i32x4.add(lanes, i32x4.splat(start + column * 4 * inputs));
+    let target = out + column;
+    for (let i = 0; i < inputs; i += 4) {
+      const x1 = i32x4.add(x, one);
+      const x2 = i32x4.add(x1, one);
+      const x3 = i32x4.add(x2, one);
+      nibbles4(a, b, c, x, x1, x2, x3, t, target, columns);
+      x = i32x4.add(x3, one);
+      target += <usize>columns << 2;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+export function uniform4(words: v128): v128 {
+  return f32x4.sub(v128.or(v128.shr<u32>(words, 9), i32x4.splat(0x3f800000)), f32x4.splat(1));
+}
+
+/** Turns words into uniforms in [0, 1), in place. */
+export function bitsToUniform(at: usize, count: u32): void {
+  for (const end = at + (<usize>count << 2); at < end; at += 16) v128.store(at, uniform4(v128.load(at)));
+}
+
+/** Turns words into normals `√2 · erfinv(u)`, u uniform in (−1, 1), in place. */
+export function bitsToNormal(at: usize, count: u32): void {
+  const low = f32x4.splat(-0.99999994);
+  for (const end = at + (<usize>count << 2); at < end; at += 16) {
+    const u = f32x4.pmax(f32x4.add(f32x4.mul(uniform4(v128.load(at)), f32x4.splat(2)), low), low);
+    v128.store(at, f32x4.mul(f32x4.splat(1.4142135623730951), erfinv4(u)));
+  }
+}

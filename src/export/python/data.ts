@@ -1,0 +1,73 @@
+/** The cargo of a script: training and test set, initial weights, and the numbers of the page that the repetition is held to. */
+import { packFloats } from '../bytes/base64';
+import type { Section } from './experiment';
+import type { Plan } from './plan';
+import { lines, pyFloat, pyList, pyUnpack } from './text';
+
+const UNPACK = `def unpack(text, *shape):
+    """Read float32 numbers, little-endian, from base64 text."""
+    return np.frombuffer(base64.b64decode(text), "<f4").reshape(shape)`;
+
+function dataSet(plan: Plan, name: string, inputs: Float32Array, targets: Float32Array): string {
+  const { numInputs } = plan.record.data;
+  const isClass = plan.loss === 'softmax';
+  return lines(
+    pyUnpack(`${name}_X`, packFloats(inputs), [targets.length, numInputs]),
+    pyUnpack(`${name}_Y`, packFloats(targets), isClass ? [targets.length] : [targets.length, 1]) + (isClass ? '.astype(np.int32)' : ''),
+  );
+}
+
+/** Writes the data and the initial weights as base64. */
+export function dataSection(plan: Plan): Section {
+  const { data, weights, biases } = plan.record;
+  const { sizes } = plan;
+  return {
+    title: 'Data and initial weights',
+    prose:
+      'As the page drew them. Weights are [outputs, inputs]: row i holds what goes into unit i. Targets are classes (0 or 1, or the digit) or values.',
+    code: lines(
+      UNPACK,
+      '',
+      '',
+      dataSet(plan, 'TRAIN', data.trainInputs, data.trainTargets),
+      dataSet(plan, 'TEST', data.testInputs, data.testTargets),
+      'WEIGHTS, BIASES = [None] * (len(SIZES) - 1), [None] * (len(SIZES) - 1)',
+      ...weights.flatMap((values, index) => [
+        pyUnpack(`WEIGHTS[${index}]`, packFloats(values), [sizes[index + 1] ?? 0, sizes[index] ?? 0]),
+        pyUnpack(`BIASES[${index}]`, packFloats(biases[index] ?? []), [sizes[index + 1] ?? 0]),
+      ]),
+    ),
+  };
+}
+
+/** Writes what the page measured: losses, checksums of the masks, means of the noise, and the losses with masks off. */
+export function expectedSection(plan: Plan): Section {
+  const { checks, evaluation } = plan.record;
+  const hasMasks = checks.some((check) => check.masks !== null);
+  const hasNoise = checks.some((check) => check.noise !== null);
+  return {
+    title: 'What the page measured',
+    prose:
+      'The mean loss of the batch in each training step, masks on, and with the masks off on the whole sets.' +
+      (hasMasks ? ' For each step the CRC-32 of all its masks, one byte per entry, layer after layer.' : '') +
+      (hasNoise ? ' For each step the mean of its Gaussian multipliers.' : ''),
+    code: lines(
+      pyList(
+        'LOSSES',
+        checks.map(({ loss }) => pyFloat(loss)),
+      ),
+      hasMasks &&
+        pyList(
+          'MASK_CHECKSUMS',
+          checks.map(({ masks }) => (masks === null ? 'None' : `"${masks}"`)),
+        ),
+      hasNoise &&
+        pyList(
+          'NOISE_MEANS',
+          checks.map(({ noise }) => (noise === null ? 'None' : pyFloat(noise))),
+        ),
+      evaluation &&
+        `EVALUATION = dict(step=${evaluation.step}, train=${pyFloat(evaluation.train)}, test=${pyFloat(evaluation.test)})  # masks off`,
+    ),
+  };
+}

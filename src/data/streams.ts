@@ -4,15 +4,18 @@
  *
  * Example i reads its own counters. So a larger set begins with the smaller one, and more noise moves each point further the same way.
  */
+import { FIRST_TAG } from '../math/masks';
 import { foldIn, type Key, key } from '../math/threefry';
 
-/** Folded in where a training step would stand; see `FIRST_TAG`. */
-const DATA_TAG = 0x80000002;
+/** Folded in where a training step would stand. */
+const DATA_TAG = FIRST_TAG + 2;
 
+/** Each part folds in its place in this list, so new ones go to the end. */
 const PARTS = ['trainShape', 'trainNoise', 'testShape', 'testNoise', 'flip', 'wrongLabel', 'split'] as const;
+export type DataPart = (typeof PARTS)[number];
 
-/** The key of one part of a data set: where its points lie, their noise, which labels are turned, … */
-export function dataKey(dataSeed: number, part: (typeof PARTS)[number]): Key {
+/** Makes the key of one part of a data set, `fold_in(fold_in(key(dataSeed), 0x80000002), part)`. */
+export function dataKey(dataSeed: number, part: DataPart): Key {
   return foldIn(foldIn(key(dataSeed), DATA_TAG), PARTS.indexOf(part));
 }
 

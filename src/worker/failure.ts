@@ -6,28 +6,11 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Says why the worker cannot start. The kernels' own errors carry a `code`; anything else is internal. */
+/** Says why the worker cannot start. The kernels' own errors carry a `code` and their own words; anything else is internal. */
 export function bootFailure(error: unknown): Failure {
-  const code = codeOf(error);
-  if (code === 'no-simd') {
-    return {
-      code,
-      message: 'This browser has no WebAssembly SIMD. Update it: Chrome 91, Edge 91, Firefox 89 or Safari 16.4 and later have it.',
-    };
-  }
-  if (code === 'wasm-blocked') {
-    return {
-      code,
-      message:
-        "This page is not allowed to run WebAssembly. Its content security policy must contain script-src 'wasm-unsafe-eval', and its server must deliver the .wasm file.",
-    };
-  }
-  return internalFailure(error);
-}
-
-function codeOf(error: unknown): ErrorCode | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  return code === 'no-simd' || code === 'wasm-blocked' ? code : null;
+  if (error instanceof Error && (code === 'no-simd' || code === 'wasm-blocked')) return { code, message: error.message };
+  return internalFailure(error);
 }
 
 /** Says that the worker itself is at fault. */

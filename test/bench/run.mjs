@@ -7,7 +7,10 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensureCore } from '../setup/ensureCore.mjs';
 import { withBenchPage } from './driver/benchPage.mjs';
+import { measureCore } from './driver/coreFacts.mjs';
+import { checkFacts } from './driver/facts.mjs';
 import { readOptions } from './driver/options.mjs';
+import { measurePage } from './driver/pageFacts.mjs';
 import { benchFolder, ensurePeers, peerVersions } from './driver/peers.mjs';
 import { measureSpeed } from './driver/speed.mjs';
 
@@ -29,7 +32,12 @@ async function main() {
   const result = await withBenchPage(async (page, browserVersion) => {
     const about = machine(browserVersion);
     console.log(JSON.stringify(about));
-    return { date: new Date().toISOString(), options, machine: about, ...(await measureSpeed(page, options)) };
+    const speed = options.parts.includes('speed') ? await measureSpeed(page, options) : { results: [], missed: [] };
+    const core = options.parts.includes('core') ? await measureCore(page, options) : {};
+    const shown = options.parts.includes('page') ? await measurePage(page, options) : {};
+    const facts = { ...core, ...shown };
+    const missed = [...speed.missed, ...checkFacts(facts, options)];
+    return { date: new Date().toISOString(), options, machine: about, speed: speed.results, facts, missed };
   });
   const folder = join(benchFolder, 'results');
   mkdirSync(folder, { recursive: true });

@@ -27,7 +27,8 @@ export type BenchRequest =
   | { type: 'keepFraction' }
   | { type: 'syncs' }
   | { type: 'flops' }
-  | { type: 'time'; forMs: number; sync: number };
+  | { type: 'time'; forMs: number; sync: number }
+  | { type: 'timeSteps'; count: number };
 
 export interface Timing {
   readonly steps: number;
@@ -48,6 +49,13 @@ async function time(contender: Contender, forMs: number, sync: number): Promise<
   return { steps, ms };
 }
 
+/** Times exactly `count` steps, in seconds. */
+async function timeSteps(contender: Contender, count: number): Promise<number> {
+  const start = performance.now();
+  await contender.train(count);
+  return (performance.now() - start) / 1000;
+}
+
 async function answer(contender: Contender, request: BenchRequest): Promise<unknown> {
   switch (request.type) {
     case 'prepare':
@@ -64,6 +72,8 @@ async function answer(contender: Contender, request: BenchRequest): Promise<unkn
       return Object.fromEntries(Object.values(WORKLOADS).map((workload) => [workload.name, flopsPerStep(workload)]));
     case 'time':
       return time(contender, request.forMs, request.sync);
+    case 'timeSteps':
+      return timeSteps(contender, request.count);
     default:
       return request satisfies never;
   }

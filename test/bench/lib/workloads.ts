@@ -57,8 +57,11 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** Draws all batches: inputs uniform in [-1, 1), labels by a random two-layer teacher, a tenth of them wrong, so that gradients never die out. */
-export function makeBatches(workload: Workload): Batch[] {
+/**
+ * Draws all batches: inputs uniform in [-1, 1), labels by a random two-layer teacher, a tenth of them wrong, so that gradients never die
+ * out. `separable`: labels by the sign of the first input instead, none wrong, so that they do.
+ */
+export function makeBatches(workload: Workload, separable = false): Batch[] {
   const random = createRandom(1);
   const numInputs = workload.sizes[0] as number;
   const numClasses = workload.loss === 'squared' ? 2 : (workload.sizes.at(-1) as number);
@@ -66,6 +69,7 @@ export function makeBatches(workload: Workload): Batch[] {
   const first = Float32Array.from({ length: numInputs * numFeatures }, () => random() * 2 - 1);
   const second = Float32Array.from({ length: numFeatures * numClasses }, () => random() * 2 - 1);
   const label = (inputs: Float32Array): number => {
+    if (separable) return (inputs[0] as number) > 0 ? 1 : 0;
     const scores = new Float64Array(numClasses);
     for (let feature = 0; feature < numFeatures; feature += 1) {
       let sum = 0;
@@ -79,7 +83,7 @@ export function makeBatches(workload: Workload): Batch[] {
     const inputs = Float32Array.from({ length: workload.batchSize * numInputs }, () => random() * 2 - 1);
     const targets = Float32Array.from({ length: workload.batchSize }, (_, row) => {
       const taught = label(inputs.subarray(row * numInputs, (row + 1) * numInputs));
-      const said = random() < LABEL_NOISE ? Math.floor(random() * numClasses) : taught;
+      const said = !separable && random() < LABEL_NOISE ? Math.floor(random() * numClasses) : taught;
       return workload.loss === 'squared' ? said * 2 - 1 : said;
     });
     return { inputs, targets };

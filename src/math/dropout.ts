@@ -65,7 +65,7 @@ export function gaussianSigma(p: number): number {
  * Source: Klambauer et al. 2017, section 3.
  */
 export function alphaAffine(p: number): { scale: number; shift: number } {
-  const scale = 1 / Math.sqrt((1 - p) * (1 + p * ALPHA_DROPPED ** 2));
+  const scale = 1 / Math.sqrt((1 - p) * (1 + p * ALPHA_DROPPED * ALPHA_DROPPED));
   return { scale, shift: -scale * ALPHA_DROPPED * p };
 }
 

@@ -25,16 +25,17 @@ const ROTATIONS = [
  * Range: all words are taken modulo 2³² and come out in [0, 2³² − 1].
  */
 export function threefry2x32(key: Key, x0: number, x1: number): Key {
+  type Word = 0 | 1 | 2;
   const words = [key[0] | 0, key[1] | 0, key[0] ^ key[1] ^ PARITY] as const;
   let a = (x0 + words[0]) | 0;
   let b = (x1 + words[1]) | 0;
   for (let group = 0; group < 5; group++) {
     for (const rotation of ROTATIONS[(group & 1) as 0 | 1]) {
-      a = (a + b) | 0;
+      a = (a + b) | 0; // `| 0` keeps 32 bits
       b = ((b << rotation) | (b >>> (32 - rotation))) ^ a;
     }
-    a = (a + words[((group + 1) % 3) as 0 | 1 | 2]) | 0;
-    b = (b + words[((group + 2) % 3) as 0 | 1 | 2] + group + 1) | 0;
+    a = (a + words[((group + 1) % 3) as Word]) | 0;
+    b = (b + words[((group + 2) % 3) as Word] + group + 1) | 0;
   }
   return [a >>> 0, b >>> 0];
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures the core against its peers and against the machine, in a real Chromium, and the page on top of it.
- * Results are checked before anything is timed. `npm run bench -- --help` lists the flags; the numbers stay in results/latest.json.
+ * Results are checked before anything is timed. `npm run bench -- --help` lists the flags; the numbers of whole runs stay in results/latest.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -9,7 +9,7 @@ import { ensureCore } from '../setup/ensureCore.mjs';
 import { withBenchPage } from './driver/benchPage.mjs';
 import { measureCore } from './driver/coreFacts.mjs';
 import { checkFacts } from './driver/facts.mjs';
-import { readOptions } from './driver/options.mjs';
+import { isWholeRun, readOptions } from './driver/options.mjs';
 import { measurePage } from './driver/pageFacts.mjs';
 import { benchFolder, ensurePeers, peerVersions } from './driver/peers.mjs';
 import { measureSpeed } from './driver/speed.mjs';
@@ -25,6 +25,18 @@ const machine = (browserVersion) => ({
   peers: peerVersions(),
 });
 
+/**
+ * Writes the numbers to results/, each run under its date; a whole run is also the latest, which is committed.
+ * @type {(result: object, options: import('./driver/options.mjs').Options) => void}
+ */
+function keep(result, options) {
+  const folder = join(benchFolder, 'results');
+  mkdirSync(folder, { recursive: true });
+  const text = `${JSON.stringify(result, null, 2)}\n`;
+  writeFileSync(join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`), text);
+  if (isWholeRun(options)) writeFileSync(join(folder, 'latest.json'), text);
+}
+
 async function main() {
   const options = readOptions();
   await ensureCore();
@@ -39,9 +51,7 @@ async function main() {
     const missed = [...speed.missed, ...checkFacts(facts, options)];
     return { date: new Date().toISOString(), options, machine: about, speed: speed.results, facts, missed };
   });
-  const folder = join(benchFolder, 'results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
+  keep(result, options);
   console.log(
     result.missed.length === 0 ? '\nEvery target is reached.' : `\nMissed:\n${result.missed.map((line) => `  ${line}`).join('\n')}`,
   );

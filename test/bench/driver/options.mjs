@@ -65,3 +65,8 @@ export function readOptions() {
     roundMs: values.quick ? 120 : 500,
   };
 }
+
+/** Tells whether a run leaves nothing out. @type {(options: Options) => boolean} */
+export function isWholeRun({ quick, only, peers, parts }) {
+  return !quick && only.length === WORKLOAD_NAMES.length && peers.length === PEERS.length && parts.length === PARTS.length;
+}

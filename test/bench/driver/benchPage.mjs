@@ -51,11 +51,11 @@ export function launchBrowser() {
 }
 
 /**
- * Builds and opens the bench's page, and closes everything behind `use`.
+ * Builds and opens the bench's page, and closes everything behind `measure`.
  * @template Result
- * @param {(page: BenchPage, browserVersion: string) => Promise<Result>} use
+ * @param {(page: BenchPage, browserVersion: string) => Promise<Result>} measure
  */
-export async function withBenchPage(use) {
+export async function withBenchPage(measure) {
   const outDir = mkdtempSync(join(tmpdir(), 'dropout-lab-bench-'));
   const probe = await compileProbe();
   const root = join(benchFolder, 'page');
@@ -82,7 +82,7 @@ export async function withBenchPage(use) {
       /** @type {BenchPage['end']} */
       end: (name) => tab.evaluate((which) => /** @type {any} */ (window).bench.end(which), name),
     };
-    return await use(page, browser.version());
+    return await measure(page, browser.version());
   } finally {
     await browser.close();
     await server.close();

@@ -4,6 +4,7 @@
  * Versioned public API (see the README): names and meanings stay. It adds nothing to a lab but events; whoever makes one registers it.
  */
 
+import { readHeader } from '../protocol/frame';
 import type { Settings } from '../protocol/settings';
 import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import type { LabFailure } from '../store/labStore';
@@ -22,7 +23,7 @@ export interface DropoutLabEvents {
 export class DropoutLab extends EventTarget {
   constructor(private readonly lab: Lab) {
     super();
-    lab.frames.onPainted(() => this.emit('frame', { step: lab.step }));
+    lab.frames.onPainted((frame) => this.emit('frame', { step: readHeader(frame, 'step') }));
     lab.store.subscribe((state, before) => {
       if (state.settings !== before.settings) this.emit('settingschange', { settings: state.settings });
       if (state.run.error !== before.run.error && state.run.error !== null) this.emit('error', state.run.error);

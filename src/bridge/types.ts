@@ -110,7 +110,7 @@ export interface WorkerLike {
 
 export type Connect = () => WorkerLike;
 
-/** Two labs in lockstep: B has A's settings but for `difference`; both train the same steps, whichever is faster waits. */
+/** Two labs in lockstep: B has the settings of A but for `difference`; both train the same steps, whichever is faster waits. `reset` gives both the same start. */
 export interface LabPair {
   readonly a: Lab;
   readonly b: Lab;

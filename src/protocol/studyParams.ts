@@ -331,6 +331,6 @@ export const STUDIES: { readonly [Name in StudyName]: StudyEntry<StudyParamsMap[
 
 /** Returns the parameters a study runs with when it is told nothing. */
 export function defaultParams<Name extends StudyName>(name: Name): StudyParamsMap[Name] {
-  const rules: Readonly<Record<string, ParamRule<unknown>>> = STUDIES[name].params as never;
+  const rules: Readonly<Record<string, ParamRule<unknown>>> = STUDIES[name].params;
   return Object.fromEntries(Object.entries(rules).map(([param, rule]) => [param, rule.default])) as never;
 }

@@ -76,7 +76,7 @@ export interface EquivalenceResult {
   readonly steps: number; // done
   readonly totalSteps: number;
   readonly step: readonly number[]; // steps the lines below were taken at
-  readonly difference: readonly number[]; // greatest over all layers' test-time outputs (what the next layer reads)
+  readonly difference: readonly number[]; // greatest over all layers' test-time activations (before the factor q of the standard twin)
   readonly invertedLoss: readonly number[]; // in eval
   readonly standardLoss: readonly number[];
   readonly layerDifference: readonly number[]; // now, per layer from the first hidden one to the output
@@ -217,7 +217,7 @@ export interface AlphaDropoutResult {
   readonly shift: number; // b
 }
 
-export const MASK_SHAPES = ['full', 'batchShared', 'timeShared', 'featureShared', 'spatial', 'perExample'] as const;
+export const MASK_SHAPES = ['full', 'batchShared', 'timeShared', 'featureShared', 'perFeature', 'perExample'] as const;
 export type MaskShape = (typeof MASK_SHAPES)[number];
 
 export interface ShapedMask {
@@ -258,26 +258,26 @@ export interface RecurrenceResult {
 
 // ---- bugs, and train against eval ----
 
-/** One training, and what its figures show. The network has two hidden layers; lists by layer begin with the first of them. */
+/** One training, and what its figures show. Lists by layer begin with the first hidden one. */
 export interface TracedTraining {
   readonly steps: number; // done
   readonly curves: LossCurves;
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
   readonly layers: readonly {
-    readonly trainMean: number; // of the output, over the last steps, masks on
-    readonly evalMean: number; // of the same examples, as evaluation computes it
+    readonly trainMean: number; // of the output on the training set at the weights now, averaged over fresh masks
+    readonly evalMean: number; // the same as evaluation computes it
     readonly ratio: number; // evalMean / trainMean
-    readonly keptShare: number; // in training, counted over the last steps
+    readonly keptShare: number; // of the masks of the last quarter of the steps; NaN before
     readonly evalKeptShare: number; // in evaluation: 1 where it masks nothing
   }[];
-  /** First hidden layer, three steps in a row from the middle of the run [rows, units] each. */
+  /** First hidden layer, twelve steps in a row from the middle of the run [rows, units] each. */
   readonly masks: readonly Uint8Array[];
   readonly rows: number;
   readonly units: number;
   readonly distinctRows: number; // different rows among those of one mask
   readonly maskChange: number; // share of cells that differ from the step before
-  /** Second hidden layer, step 0: dLoss/d(activation) behind the mask [gradientRows, gradientUnits], and the mask itself. */
+  /** Last hidden layer, step 0: dLoss/d(activation) behind the mask [gradientRows, gradientUnits], and the mask itself. */
   readonly gradient: Float32Array;
   readonly gradientMask: Uint8Array;
   readonly gradientRows: number;

@@ -80,7 +80,7 @@ class StudySession {
   }
 
   private plan({ runId, study: name, params: patch }: StudyCommand & { type: 'plan' }): void {
-    const study = findStudy(name) as AnyStudy;
+    const study = findStudy(name);
     const params = parseParams(name, patch) as never;
     study.check?.(params);
     const weights = study.jobs(params);
@@ -91,7 +91,7 @@ class StudySession {
   }
 
   private async start({ runId, study: name, params: patch, jobIndex }: StudyCommand & { type: 'job' }): Promise<void> {
-    const study = findStudy(name) as AnyStudy;
+    const study = findStudy(name);
     const token = { runId };
     this.preparing.add(token);
     try {

@@ -237,6 +237,15 @@ describe('edges', () => {
     }
   });
 
+  it('DR1 eval looks at no draw, in any mode', () => {
+    for (const mode of MODES) {
+      const network = makeNetwork('relu', 'softmax');
+      const drawn = drawPass(stepKey(0, 0), SIZES, BATCH, { mode, p: P, maskScope: 'example', channelSize: 2 });
+      const withDraws = forward(network, { mode, phase: 'eval', p: P, draws: drawn }, inputs);
+      expect(withDraws).toEqual(forward(network, { mode, phase: 'eval', p: P, draws: [] }, inputs));
+    }
+  });
+
   it('a network without a hidden layer drops its inputs', () => {
     const network: Network = {
       sizes: [2, 1],
@@ -289,6 +298,30 @@ describe('training', () => {
     expect(worst(trainedOutputs('standard', p, inverse, rates, 0.9), inverted)).toBeLessThan(1e-12);
     expect(worst(trainedOutputs('standard', p, ones, ones, 0.9), inverted)).toBeGreaterThan(0.05);
     expect(worst(trainedOutputs('standard', p, inverse, ones, 0.9), inverted)).toBeGreaterThan(0.05);
+  });
+
+  it('NT3 weight decay and max-norm reach the weights of every layer and no bias', () => {
+    const network = makeNetwork('tanh', 'softmax');
+    const before = makeNetwork('tanh', 'softmax');
+    const zero = (arrays: readonly Float64Array[]) => arrays.map(({ length }) => new Float64Array(length));
+    const still = { loss: 0, weights: zero(network.weights), biases: zero(network.biases), outputs: [], input: new Float64Array(0) };
+    const rule = { optimizer: 'sgd', learningRate: 0.1, momentum: 0, weightDecay: 0.5, maxNorm: 0 } as const;
+    update(network, rule, 1, still, createMemories(network));
+    network.weights.forEach((weights, l) => {
+      expectNear(
+        weights,
+        [...(before.weights[l] ?? [])].map((w) => 0.95 * w),
+        1e-14,
+      );
+    });
+    update(network, { ...rule, weightDecay: 0, maxNorm: 0.25 }, 2, still, createMemories(network));
+    network.weights.forEach((weights, l) => {
+      const inputs = SIZES[l] as number;
+      for (let start = 0; start < weights.length; start += inputs) {
+        expect(Math.hypot(...weights.subarray(start, start + inputs))).toBeCloseTo(0.25, 12); // all were longer
+      }
+    });
+    expect(network.biases).toEqual(before.biases);
   });
 
   it('DR7 at keep 1/2 they agree to the bit', () => {

@@ -62,6 +62,7 @@ export default defineConfig({
         optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
         test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], browser: browser() },
       },
+      { extends: true, test: { name: 'exports', environment: 'node', include: ['test/exports/**/*.test.ts'], testTimeout: 120_000 } },
       {
         extends: true,
         test: {

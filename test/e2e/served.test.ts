@@ -2,9 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { BROWSER_ARGS, findBrowser } from '../setup/findBrowser.mjs';
+import { launchBrowser } from '../setup/findBrowser.mjs';
 import { CONTENT_SECURITY_POLICY } from '../setup/plugins.mjs';
 
 const TYPES: Record<string, string> = {
@@ -40,8 +40,7 @@ async function serveFolder(outDir: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const executablePath = findBrowser();
-  browser = await chromium.launch({ ...(executablePath && { executablePath }), args: BROWSER_ARGS });
+  browser = await launchBrowser();
   await serveFolder(inject('outDir'));
 });
 afterAll(async () => {

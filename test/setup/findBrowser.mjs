@@ -107,6 +107,11 @@ export function ensureBrowser() {
   );
 }
 
+/** Starts the browser found, with the flags every launch uses and `more`. @type {(more?: string[]) => Promise<import('playwright').Browser>} */
+export function launchBrowser(more = []) {
+  return chromium.launch({ executablePath: ensureBrowser(), args: [...BROWSER_ARGS, ...more] });
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     console.log(`browser: ${ensureBrowser()}`);

@@ -2,9 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { BROWSER_ARGS, ensureBrowser } from '../../setup/findBrowser.mjs';
+import { launchBrowser } from '../../setup/findBrowser.mjs';
 import { benchFolder } from './peers.mjs';
 
 /** Compiles the SIMD probe. Errors: the compiler's words. */
@@ -43,12 +42,10 @@ const virtualPlugin = (probe) => ({
   load: (id) => (id === '\0probe' ? `export const PROBE = ${JSON.stringify(probe)};` : undefined),
 });
 
-/** @typedef {{ ask(name: string, request: object): Promise<any>, end(name: string): Promise<void> }} BenchPage */
+/** No GPU, so that painting is the processor's everywhere, and exact memory figures. */
+export const FLAGS = ['--disable-gpu', '--enable-precise-memory-info'];
 
-/** Opens a Chromium without a GPU, as every part of the bench uses it. */
-export function launchBrowser() {
-  return chromium.launch({ executablePath: ensureBrowser(), args: [...BROWSER_ARGS, '--disable-gpu', '--enable-precise-memory-info'] });
-}
+/** @typedef {{ ask(name: string, request: object): Promise<any>, end(name: string): Promise<void> }} BenchPage */
 
 /**
  * Builds and opens the bench's page, and closes everything behind `measure`.
@@ -68,7 +65,7 @@ export async function withBenchPage(measure) {
     build: { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 10_000 },
   });
   const server = await preview({ configFile: false, root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(FLAGS);
   try {
     const tab = await browser.newPage();
     tab.on('pageerror', (error) => console.error(`page: ${error.message}`));

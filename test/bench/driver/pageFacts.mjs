@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, preview } from 'vite';
-import { launchBrowser } from './benchPage.mjs';
+import { launchBrowser } from '../../setup/findBrowser.mjs';
+import { FLAGS } from './benchPage.mjs';
 import { measureHeap } from './heap.mjs';
 import { median } from './statistics.mjs';
 
@@ -110,7 +111,7 @@ export async function measurePage(bench, options) {
   const server = await preview({ build: { outDir }, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
   const bound = server.httpServer.address();
   const address = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}/`;
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(FLAGS);
   try {
     const firstFrames = [];
     for (let visitIndex = 0; visitIndex < (options.quick ? 3 : 9); visitIndex += 1) {

@@ -76,14 +76,12 @@ export function forward(network: Network, plan: PassPlan, inputs: ArrayLike<numb
   const layers: LayerPass[] = [];
   let preActivation: Float64Array = Float64Array.from(inputs);
   for (let layerIndex = 0; layerIndex <= lastIndex; layerIndex++) {
-    const isHidden = layerIndex > 0 && layerIndex < lastIndex;
+    const isOutput = layerIndex === lastIndex;
+    const isHidden = layerIndex > 0 && !isOutput;
     const activation = isHidden ? preActivation.map((z) => activate(network.activation, z)) : preActivation;
-    const output =
-      layerIndex < lastIndex
-        ? dropoutForward(dropoutOf(plan, layerIndex), plan.phase, activation, drawOf(plan, layerIndex).units)
-        : activation;
+    const output = isOutput ? activation : dropForward(plan, layerIndex, activation);
     layers.push({ preActivation, activation, output });
-    if (layerIndex < lastIndex) preActivation = linear(network, plan, layerIndex, output, size);
+    if (!isOutput) preActivation = linear(network, plan, layerIndex, output, size);
   }
   return layers;
 }
@@ -94,26 +92,22 @@ export function meanLoss(network: Network, layers: readonly LayerPass[], targets
   return rows.reduce((sum, z, example) => sum + exampleLoss(network.loss, z, targets[example] as number), 0) / rows.length;
 }
 
-/** Computes all gradients of the mean loss of a pass, with the draws of that pass. */
+/** Computes all gradients of the mean loss of a pass, from the last layer down, with the draws of that pass. */
 export function backward(network: Network, plan: PassPlan, layers: readonly LayerPass[], targets: ArrayLike<number>): Gradients {
-  const lastIndex = network.sizes.length - 1;
   const rows = outputRows(network, layers);
-  const outputs: Float64Array[] = Array(lastIndex + 1);
-  const weights: Float64Array[] = Array(lastIndex);
-  const biases: Float64Array[] = Array(lastIndex);
-  let below: Float64Array = Float64Array.from(
-    rows.flatMap((z, i) => lossGradient(network.loss, z, targets[i] as number).map((g) => g / rows.length)),
-  );
-  outputs[lastIndex] = below;
-  for (let layerIndex = lastIndex - 1; layerIndex >= 0; layerIndex--) {
+  const lossGradients = rows.flatMap((z, example) => lossGradient(network.loss, z, targets[example] as number));
+  let dz: Float64Array = Float64Array.from(lossGradients, (g) => g / rows.length);
+  const [weights, biases, outputs]: [Float64Array[], Float64Array[], Float64Array[]] = [[], [], [dz]];
+  for (let layerIndex = network.sizes.length - 2; layerIndex >= 0; layerIndex--) {
     const { preActivation, output } = layers[layerIndex] as LayerPass;
-    const step = linearBackward(network, plan, layerIndex, output, below);
-    [weights[layerIndex], biases[layerIndex], outputs[layerIndex]] = [step.weights, step.biases, step.input];
-    const gradient = dropoutBackward(dropoutOf(plan, layerIndex), plan.phase, step.input, drawOf(plan, layerIndex).units);
-    const slope = (z: number) => (layerIndex > 0 ? activationSlope(network.activation, z) : 1);
-    below = gradient.map((g, i) => g * slope(preActivation[i] as number));
+    const through = linearBackward(network, plan, layerIndex, output, dz);
+    weights.unshift(through.weights);
+    biases.unshift(through.biases);
+    outputs.unshift(through.input);
+    const da = dropBackward(plan, layerIndex, through.input);
+    dz = layerIndex > 0 ? da.map((g, i) => g * activationSlope(network.activation, preActivation[i] as number)) : da;
   }
-  return { loss: meanLoss(network, layers, targets), weights, biases, outputs, input: below };
+  return { loss: meanLoss(network, layers, targets), weights, biases, outputs, input: dz };
 }
 
 /** Makes the empty memories of a network's optimiser. */
@@ -142,6 +136,12 @@ export function update(
 
 const dropoutOf = (plan: PassPlan, layerIndex: number): Dropout => ({ mode: plan.mode, p: plan.p[layerIndex] as number });
 const drawOf = (plan: PassPlan, layerIndex: number): LayerDraw => plan.draws[layerIndex] ?? NO_DRAW;
+
+const dropForward = (plan: PassPlan, layerIndex: number, activation: Float64Array): Float64Array =>
+  dropoutForward(dropoutOf(plan, layerIndex), plan.phase, activation, drawOf(plan, layerIndex).units);
+
+const dropBackward = (plan: PassPlan, layerIndex: number, gradient: Float64Array): Float64Array =>
+  dropoutBackward(dropoutOf(plan, layerIndex), plan.phase, gradient, drawOf(plan, layerIndex).units);
 
 function outputRows(network: Network, layers: readonly LayerPass[]): number[][] {
   const numOutputs = network.sizes.at(-1) as number;

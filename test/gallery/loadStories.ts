@@ -1,7 +1,7 @@
 /** Loads every story file and the styles of the page, so that gallery and visual tests see the same list in the same clothes. */
+import '../../src/app/styles';
 import { listStories, type Story } from './registry';
 
-import.meta.glob(['../../src/ui/**/*.css', '!**/*.module.css'], { eager: true });
 import.meta.glob('./stories/*.tsx', { eager: true });
 
 /** Returns all stories found in `stories/*.tsx`. */

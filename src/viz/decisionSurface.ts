@@ -13,8 +13,8 @@ import { type Palette, ramp } from './palette';
 import { packPixel, paintField } from './raster';
 
 const SHADES = 128;
-const TRAIN_RADIUS = 1.9;
-const TEST_RADIUS = 3.2;
+const TRAIN_RADIUS = 1.7;
+const TEST_RADIUS = 3.3;
 const CROWDED = 400; // examples from which on marks shrink
 const BAND_ALPHA = 150; // of 255, where the passes disagree
 
@@ -112,7 +112,7 @@ function paintExamples(context: Context, frame: Frame, layout: PlaneLayout, styl
   paintFlippedMarks(
     context,
     train((index) => index < numDrawn && isFlipped(index)),
-    TRAIN_RADIUS * 1.25 * scale,
+    TRAIN_RADIUS * 1.4 * scale,
     palette,
   );
   paintMarks(

@@ -38,7 +38,7 @@ const MIN_CHANGE_GAP = 52;
 export function paintLosses(context: Context, frame: Frame, layout: LossLayout, style: LossStyle): void {
   clear(context, layout);
   const count = readHeader(frame, 'curveCount');
-  const losses = lossCurves(frame, style.palette);
+  const losses = lossCurves(frame, layout, style.palette);
   const top = roundUp(largest(losses, count));
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
   paintYAxis(context, layout.plot, yOf, roundTicks(0, top, 3), style.palette);
@@ -50,12 +50,17 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   paintPlayhead(context, layout, readHeader(frame, 'step'), style);
 }
 
-function lossCurves(frame: Frame, palette: Palette): readonly Curve[] {
+function lossCurves(frame: Frame, layout: LossLayout, palette: Palette): readonly Curve[] {
   return [
     { name: 'test', values: frame.curveTest, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
-    { name: 'train, eval', values: frame.curveTrainEval, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
+    { name: evalName(layout), values: frame.curveTrainEval, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
     { name: 'train', values: frame.curveTrainMasked, colour: palette.train, dash: SOLID, lineWidth: 1.75 },
   ];
+}
+
+/** The training set's curve in eval mode; "train" alone is the one with masks on. */
+function evalName(layout: LossLayout): string {
+  return layout.isNarrow ? 'eval' : 'train in eval';
 }
 
 function largest(curves: readonly Curve[], count: number): number {
@@ -133,19 +138,27 @@ function paintEndLabels(
   const left = box.x + box.width + 8;
   for (const [index, { curve, value }] of ends.entries()) {
     const y = places[index] as number;
-    context.strokeStyle = curve.colour.css;
-    context.lineWidth = curve.lineWidth;
-    context.setLineDash(curve.dash.length > 0 ? [4, 2] : SOLID);
-    strokeLine(context, left, y, left + 10, y);
-    context.setLineDash(SOLID);
+    if (!layout.isNarrow) paintSample(context, left, y, curve);
     const label = { colour: curve.colour.css, baseline: 'middle' as const };
-    drawLabel(context, curve.name, left + 14, y + 0.5, { ...label, font: `${palette.labelSize}px ${palette.fontSans}` });
+    drawLabel(context, curve.name, left + (layout.isNarrow ? 0 : 14), y + 0.5, {
+      ...label,
+      font: `${palette.labelSize}px ${palette.fontSans}`,
+    });
     drawLabel(context, write(value), layout.width, y + 0.5, {
       ...label,
       font: `${palette.labelSize}px ${palette.fontMono}`,
       align: 'right',
     });
   }
+}
+
+/** A short piece of a curve's stroke before its name. */
+function paintSample(context: Context, x: number, y: number, curve: Curve): void {
+  context.strokeStyle = curve.colour.css;
+  context.lineWidth = curve.lineWidth;
+  context.setLineDash(curve.dash.length > 0 ? [4, 2] : SOLID);
+  strokeLine(context, x, y, x + 10, y);
+  context.setLineDash(SOLID);
 }
 
 /** Moves sorted label positions apart to at least `height`, within [top, bottom] as far as that holds them. */
@@ -166,9 +179,13 @@ function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: 
   const yOf = linearScale(0, 1, box.y + box.height, box.y);
   paintYAxis(context, box, yOf, [0, 1], palette);
   const curves: readonly Curve[] = [
-    { name: 'test right', values: frame.curveTestAccuracy, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
-    { name: 'train, eval', values: frame.curveTrainAccuracy, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
+    { name: 'test', values: frame.curveTestAccuracy, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
+    { name: evalName(layout), values: frame.curveTrainAccuracy, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
   ];
+  drawLabel(context, 'accuracy', box.x + 6, box.y + box.height - 6, {
+    font: `${palette.labelSize}px ${palette.fontSans}`,
+    colour: palette.inkSoft.css,
+  });
   paintCurves(context, frame, layout, curves, yOf, count);
   paintEndLabels(context, layout, box, curves, yOf, count, formatPercent, palette);
 }

@@ -7,8 +7,8 @@ export interface LossLayout extends Size {
   readonly plot: Box;
   /** Small panel of accuracies, 0 to 1; null where there are none (regression) or no room. */
   readonly accuracy: Box | null;
-  /** Room at the right for the names and values of the curves. */
-  readonly labelWidth: number;
+  /** True: the curves' names at the right are short and without a sample of the line. */
+  readonly isNarrow: boolean;
   /** The x-axis: steps [0, lastStep]. */
   readonly lastStep: number;
 }
@@ -16,8 +16,10 @@ export interface LossLayout extends Size {
 const LEFT = 28;
 const TOP = 10;
 const AXIS_HEIGHT = 20;
-const LABEL_WIDTH = 108;
-const NARROW_LABEL_WIDTH = 88;
+const LABEL_WIDTH = 122;
+const NARROW_LABEL_WIDTH = 84;
+/** Below this width the curves have short names. */
+const NARROW_WIDTH = 360;
 const ACCURACY_SHARE = 0.3;
 const PANEL_GAP = 14;
 
@@ -31,14 +33,15 @@ export function lossLayout(
   height: number,
   options: { readonly lastStep: number; readonly hasAccuracy: boolean },
 ): LossLayout {
-  const labelWidth = width < 320 ? NARROW_LABEL_WIDTH : LABEL_WIDTH;
+  const isNarrow = width < NARROW_WIDTH;
+  const labelWidth = isNarrow ? NARROW_LABEL_WIDTH : LABEL_WIDTH;
   const plotWidth = Math.max(width - LEFT - labelWidth, 1);
   const room = Math.max(height - TOP - AXIS_HEIGHT, 1);
   const accuracyHeight = options.hasAccuracy && room > 90 ? Math.round((room - PANEL_GAP) * ACCURACY_SHARE) : 0;
   const plotHeight = accuracyHeight > 0 ? room - PANEL_GAP - accuracyHeight : room;
   const plot = { x: LEFT, y: TOP, width: plotWidth, height: plotHeight };
   const accuracy = accuracyHeight > 0 ? { x: LEFT, y: TOP + plotHeight + PANEL_GAP, width: plotWidth, height: accuracyHeight } : null;
-  return { width, height, plot, accuracy, labelWidth, lastStep: Math.max(options.lastStep, 1) };
+  return { width, height, plot, accuracy, isNarrow, lastStep: Math.max(options.lastStep, 1) };
 }
 
 /** Returns the x of a step. */

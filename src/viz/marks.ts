@@ -5,10 +5,12 @@
 import type { DataReport } from '../protocol/messages';
 import { type PlaneLayout, pixelX, pixelY, pointOf } from './beliefLayout';
 import type { Context } from './canvas';
-import type { Colour, Palette } from './palette';
+import { type Colour, mix, type Palette } from './palette';
 
 const TAU = 2 * Math.PI;
-const RING_GAP = 2.4;
+const RING_GAP = 2.2;
+const MIN_HALO_RADIUS = 2.4;
+const SMALL_INK = 0.4;
 
 /** Returns the hue of a class of a binary set. */
 export function classColour(palette: Palette, target: number): Colour {
@@ -21,7 +23,7 @@ function addMark(context: Context, x: number, y: number, radius: number, target:
     context.moveTo(x + radius, y);
     context.arc(x, y, radius, 0, TAU);
   } else {
-    const half = radius * 0.9;
+    const half = radius * 0.85;
     context.rect(x - half, y - half, 2 * half, 2 * half);
   }
 }
@@ -48,17 +50,20 @@ function eachExample({ layout, data, set, isShown }: MarkSet, visit: (x: number,
   }
 }
 
-/** Paints examples filled, with a halo of panel colour, so that they stand off from their own class's field. */
+/** Paints examples filled; large ones with a halo of panel colour, so that they stand off from their own class's field, small ones darker. */
 export function paintMarks(context: Context, marks: MarkSet, radius: number, palette: Palette): void {
+  const hasHalo = radius >= MIN_HALO_RADIUS;
   for (const target of [0, 1]) {
     context.beginPath();
     eachExample(marks, (x, y, label) => {
       if (label > 0 === target > 0) addMark(context, x, y, radius, target);
     });
-    context.fillStyle = classColour(palette, target).css;
-    context.strokeStyle = palette.panel.css;
-    context.lineWidth = 1;
+    const colour = classColour(palette, target);
+    context.fillStyle = (hasHalo ? colour : mix(colour, palette.ink, SMALL_INK)).css;
     context.fill();
+    if (!hasHalo) continue;
+    context.strokeStyle = palette.panel.css;
+    context.lineWidth = 0.9;
     context.stroke();
   }
 }
@@ -118,7 +123,7 @@ export function paintMisreadRings(context: Context, marks: MarkSet, radius: numb
   context.beginPath();
   eachExample(marks, (x, y) => addRing(context, x, y, radius + RING_GAP));
   context.strokeStyle = palette.ink.css;
-  context.lineWidth = 1.6;
+  context.lineWidth = radius < MIN_HALO_RADIUS ? 1 : 1.5;
   context.stroke();
 }
 
@@ -133,8 +138,8 @@ export function paintFocusRing(
 ): void {
   const point = pointOf(data, set, index);
   for (const [width, css] of [
-    [4, palette.panel.css],
-    [2, palette.focus.css],
+    [3.5, palette.panel.css],
+    [1.6, palette.focus.css],
   ] as const) {
     context.beginPath();
     addRing(context, pixelX(layout, point.x), pixelY(layout, point.y), 8);

@@ -73,9 +73,9 @@ function outputReader(layer: FrameLayer, style: ViewStyle): CellReader {
   };
 }
 
-/** The multiplier around 1 is half-way up the ramp; 0 is empty, 2 and more is darkest. */
+/** The multiplier by size: 1 is well below half-way up the ramp, 0 is empty, 3 and more is darkest. */
 function noiseReader(layer: FrameLayer): CellReader {
-  return (row, unit) => at(layer.noise, row * layer.units + unit) / 2;
+  return (row, unit) => at(layer.noise, row * layer.units + unit) / 3;
 }
 
 function gradientReader(layer: FrameLayer, phase: Phase): CellReader {

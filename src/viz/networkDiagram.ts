@@ -5,7 +5,7 @@
  * a bar in a negative unit; magnitude = lightness of a unit, width of a link. A frame in, pixels out: it computes no activation.
  */
 import type { Frame, FrameLayer } from '../protocol/frame';
-import { addDiscHatch, type Context, clear, drawLabel } from './canvas';
+import { addDiscHatch, type Context, clear, drawLabel, strokeLine } from './canvas';
 import { at, isDropped, largestMagnitude, layerReach, lossOf, outputStrength, shownOutput } from './cells';
 import { unitLeft } from './columns';
 import { binRangeOf } from './histogramLayout';
@@ -192,32 +192,32 @@ function paintNote(context: Context, place: NetworkLayer, layout: NetworkLayout,
   });
 }
 
-/** The target beside the output, growing in while the loss compares them. */
+/** The target under the output, growing in while the loss compares them; with several classes, a dashed ring around the right one. */
 function paintTarget(context: Context, frame: Frame, layout: NetworkLayout, style: NetworkStyle, progress: number): void {
   const place = layout.layers.at(-1);
   if (!place) return;
   const { palette, row } = style;
   const target = at(frame.targets, row);
   const loss = lossOf(frame);
-  const unit = loss === 'softmax' ? target : 0;
-  const { x, y } = unitCentre(place, unit);
-  const distance = place.radius * 2 + 10;
-  const isNegative = loss === 'binary' ? target === 0 : target < 0;
+  const { x, y } = unitCentre(place, loss === 'softmax' ? target : 0);
+  const label = { font: `${palette.labelSize}px ${palette.fontSans}`, colour: palette.inkSoft.css, align: 'center' as const };
   context.globalAlpha = progress;
   context.lineWidth = 1.5;
   context.strokeStyle = palette.ink.css;
   context.setLineDash([2, 2]);
-  context.beginPath();
-  context.moveTo(x + place.radius + 1, y);
-  context.lineTo(x + distance - place.radius, y);
-  context.stroke();
-  context.setLineDash(SOLID);
-  const strength = loss === 'squared' ? Math.min(Math.abs(target), 1) : 1;
-  paintKeptUnit(context, x + distance, y, place.radius * 0.8, isNegative ? -1 : 1, strength, palette);
-  drawLabel(context, 'target', x + distance, y + place.radius + 14, {
-    font: `${palette.labelSize}px ${palette.fontSans}`,
-    colour: palette.inkSoft.css,
-    align: 'center',
-  });
+  if (loss === 'softmax') {
+    context.beginPath();
+    context.arc(x, y, place.radius + 4, 0, TAU);
+    context.stroke();
+    context.setLineDash(SOLID);
+  } else {
+    const below = y + place.radius * 2 + 14;
+    strokeLine(context, x, y + place.radius + 1, x, below - place.radius);
+    context.setLineDash(SOLID);
+    const isNegative = loss === 'binary' ? target === 0 : target < 0;
+    const strength = loss === 'squared' ? Math.min(Math.abs(target), 1) : 1;
+    paintKeptUnit(context, x, below, place.radius * 0.8, isNegative ? -1 : 1, strength, palette);
+    drawLabel(context, 'target', x, below + place.radius + 13, label);
+  }
   context.globalAlpha = 1;
 }

@@ -15,7 +15,11 @@ const NEGATIVE_DASH = [7, 3]; // high contrast only
 const SOLID: number[] = [];
 const PULSE_RADIUS = 2.6;
 const DIM = 0.18;
-const STRONG = 0.72;
+/** Opacity of the thinnest and the widest links: weak ones recede. */
+const FAINT = 0.5;
+const STRONG = 0.8;
+/** So many links in a gap are drawn in full; more of them get thinner and paler, and the weakest class is left out. */
+const UNCROWDED = 128;
 
 /** One gap of the diagram with all that its painting needs. */
 interface Gap {
@@ -27,6 +31,7 @@ interface Gap {
   readonly middle: number;
   readonly values: Float32Array; // weights, or gradients
   readonly reach: number; // largest magnitude
+  readonly crowd: number; // 1 = drawn in full, towards 0 the more links there are
   readonly view: StageView;
   readonly index: number;
   readonly frame: Frame;
@@ -43,7 +48,8 @@ export function paintLinks(context: Context, frame: Frame, layout: NetworkLayout
     const left = linkX(from, 1);
     const right = linkX(to, -1);
     const reach = largestMagnitude(values);
-    const gap: Gap = { link, from, to, left, right, middle: (left + right) / 2, values, reach, view, index, frame, style };
+    const crowd = Math.min(Math.sqrt(UNCROWDED / (Math.min(link.inputs, from.shown) * link.outputs)), 1);
+    const gap: Gap = { link, from, to, left, right, middle: (left + right) / 2, values, reach, crowd, view, index, frame, style };
     strokeOut(context, gap);
     strokeKept(context, gap);
     strokeHighlighted(context, gap);
@@ -92,7 +98,7 @@ function strokeOut(context: Context, gap: Gap): void {
   });
   context.setLineDash(DROPPED_DASH);
   context.lineWidth = 1;
-  context.strokeStyle = withAlpha(gap.style.palette.hatch, gap.style.mode === 'dropconnect' ? 0.9 : 0.55);
+  context.strokeStyle = withAlpha(gap.style.palette.hatch, (gap.style.mode === 'dropconnect' ? 0.9 : 0.6) * gap.crowd);
   context.stroke();
 }
 
@@ -105,35 +111,39 @@ function strokeKept(context: Context, gap: Gap): void {
   const isDimmed = highlight.layer !== null && highlight.unit !== null;
   const flash = 0.28 * gap.view.update;
   const isWaiting = gap.view.lit(gap.index + 1) === 0 && gap.view.pulse(gap.index) === null;
-  const alpha = (isDimmed || isWaiting ? DIM : STRONG) + flash;
   for (const sign of [1, -1]) {
-    context.strokeStyle = withAlpha(sign > 0 ? palette.positive : palette.negative, alpha);
     context.setLineDash(palette.highContrast && sign < 0 ? NEGATIVE_DASH : SOLID);
     for (const [level, lineWidth] of WIDTHS.entries()) {
+      if (level === 0 && gap.crowd < 0.6) continue;
+      const strength = (FAINT + ((STRONG - FAINT) * level) / (WIDTHS.length - 1)) * gap.crowd;
+      const alpha = (isDimmed || isWaiting ? Math.min(DIM, strength) : strength) + flash;
+      context.strokeStyle = withAlpha(sign > 0 ? palette.positive : palette.negative, alpha);
       context.beginPath();
       eachLink(gap, (unit, target, value) => {
         if (value < 0 !== sign < 0 || widthClass(gap, value) !== level || isOut(gap, unit, target)) return;
         addCurve(context, gap, unit, target);
       });
-      context.lineWidth = lineWidth + gap.view.update * 0.8;
+      context.lineWidth = lineWidth * gap.crowd + gap.view.update * 0.8;
       context.stroke();
     }
   }
 }
 
-/** The links of the highlighted unit, in full colour, each ending in an arrow (positive) or a bar (negative). */
+/** The links of the highlighted unit, in full colour, each ending in an arrow (positive) or a bar (negative); those that are out stay dotted. */
 function strokeHighlighted(context: Context, gap: Gap): void {
   const { palette, highlight } = gap.style;
   if (highlight.layer === null || highlight.unit === null) return;
-  context.setLineDash(SOLID);
   eachLink(gap, (unit, target, value) => {
-    if (!isHighlighted(gap, unit, target) || isOut(gap, unit, target)) return;
-    context.strokeStyle = (value < 0 ? palette.negative : palette.positive).css;
-    context.lineWidth = WIDTHS[widthClass(gap, value)] as number;
+    if (!isHighlighted(gap, unit, target)) return;
+    const isLinkOut = isOut(gap, unit, target);
+    context.strokeStyle = (isLinkOut ? palette.axis : value < 0 ? palette.negative : palette.positive).css;
+    context.lineWidth = isLinkOut ? 1 : (WIDTHS[widthClass(gap, value)] as number);
+    context.setLineDash(isLinkOut ? DROPPED_DASH : SOLID);
     context.beginPath();
     addCurve(context, gap, unit, target);
     context.stroke();
-    paintEnd(context, gap.right, unitCentre(gap.to, target).y, value < 0);
+    context.setLineDash(SOLID);
+    if (!isLinkOut) paintEnd(context, gap.right, unitCentre(gap.to, target).y, value < 0);
   });
 }
 

@@ -4,7 +4,7 @@
  * The only file that touches `location`. Bad values are refused one by one, with a notice, and the default kept; 0 and '' are values.
  */
 import { parseSettings, SettingsError, showValue } from '../protocol/parse';
-import { DEFAULT_SETTINGS, type Field, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
+import { DEFAULT_SETTINGS, type Field, type Point, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
 import type { ViewState } from './labStore';
 
 /** A value of the address that was refused; the default is in force instead. */
@@ -69,11 +69,12 @@ function describe(params: URLSearchParams, settings: Settings): string {
   return params.toString().replaceAll('%2C', ',').replaceAll('%3B', ';');
 }
 
-function writeValue(value: unknown): string {
-  if (!Array.isArray(value)) return value === null ? '' : String(value);
+function writeValue(value: Settings[SettingName] | Point | number | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
   const isNested = value.some(Array.isArray);
   if (!isNested && value.length === 1 && value[0] === null) return 'null';
-  return value.map(writeValue).join(isNested ? ';' : ',');
+  return value.map((item) => writeValue(item)).join(isNested ? ';' : ',');
 }
 
 /** Turns the text of an address into a value for the parser to judge; text that is no number stays text, so that a refusal can quote it. */

@@ -22,7 +22,7 @@ export interface Surroundings {
   /** Runs `task` after a delay. Returns the function that cancels it. */
   later(task: () => void, delayMs: number): () => void;
   /** Makes the run of some settings; the former run is not used any more. Errors: with `code` 'no-simd' or 'wasm-blocked'. */
-  createRun(settings: Settings): Promise<Run>;
+  openRun(settings: Settings): Promise<Run>;
 }
 
 /** How long the worker trains before it looks for commands. A quarter of an animation frame, so that none is missed for it. */
@@ -130,7 +130,7 @@ export class Session {
 
   private async startRun(settings: Settings, revision: number, buffers: ArrayBuffer[]): Promise<void> {
     const isFirst = this.run === null;
-    const run = await this.around.createRun(settings);
+    const run = await this.around.openRun(settings);
     this.run = run;
     this.settings = settings;
     this.revision = revision;
@@ -268,7 +268,7 @@ export class Session {
       case 'advance':
         return this.advance(requestId, query.count);
       case 'seek':
-        return this.seek(query.step);
+        return this.seek(requestId, query.step);
       case 'reset':
         this.isRunning = false;
         run.reset();
@@ -307,7 +307,7 @@ export class Session {
     return { step: run.step };
   }
 
-  private async seek(step: number): Promise<{ step: number }> {
+  private async seek(requestId: number, step: number): Promise<{ step: number } | null> {
     const { run, show, settings } = this.alive();
     this.isRunning = false;
     while (!run.seek(step, SLICE_MS, () => this.around.now())) {
@@ -316,7 +316,10 @@ export class Session {
     }
     this.settings = { ...run.settings, phase: settings.phase, passes: settings.passes };
     show.jumped(this.settings);
-    return this.arrive();
+    const arrived = await this.arrive();
+    if (arrived.step === step) return arrived;
+    this.stopAtNonFinite(requestId);
+    return null;
   }
 
   /** Shows and reports the place that a jump has led to. */

@@ -1,7 +1,7 @@
 /** The script of a lab's worker: gives a session its wire, its clock and its core. Nothing else, so that all else runs in any test. */
 
-import { createRun } from '../model/run';
 import type { Command } from '../protocol/messages';
+import { openRun } from './openRun';
 import { Session } from './session';
 
 /** A message to oneself comes after the commands that are already waiting, and without the delay that timers have. */
@@ -26,6 +26,6 @@ new Session(
       const timer = setTimeout(task, delayMs);
       return () => clearTimeout(timer);
     },
-    createRun,
+    openRun,
   },
 );

@@ -26,7 +26,7 @@ export function channelWorker(): WorkerLike {
       port1.close();
     },
   };
-  port1.onmessage = (event) => worker.onmessage?.(event as MessageEvent);
+  port1.onmessage = (event) => worker.onmessage?.(event);
   return worker;
 }
 

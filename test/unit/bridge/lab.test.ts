@@ -112,8 +112,9 @@ describe('a worker that fails', () => {
   test('PR4 a crash rejects all that is open and later calls; restart goes on with the same settings', async () => {
     const workers: WorkerLike[] = [];
     const connect = () => {
-      workers.push(channelWorker());
-      return workers.at(-1) as WorkerLike;
+      const worker = channelWorker();
+      workers.push(worker);
+      return worker;
     };
     const lab = open({ connect });
     await lab.ready;

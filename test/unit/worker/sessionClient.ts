@@ -1,9 +1,9 @@
 /** Drives a real session over a real MessageChannel, as a page would, for tests in Node. It keeps every report it gets. */
-import { createRun } from '../../../src/model/run';
 import { type Frame, frameBytes, frameShape, openFrame } from '../../../src/protocol/frame';
 import { type Command, PROTOCOL_VERSION, type Query, type QueryResults, type Report, transferList } from '../../../src/protocol/messages';
 import { parseSettings } from '../../../src/protocol/parse';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/protocol/settings';
+import { openRun } from '../../../src/worker/openRun';
 import { Session, type Surroundings } from '../../../src/worker/session';
 
 /** The surroundings of a session in Node: the real clock, the real core. */
@@ -14,7 +14,7 @@ export const NODE: Surroundings = {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);
   },
-  createRun,
+  openRun,
 };
 
 type ReportOf<Type extends Report['type']> = Report & { type: Type };
@@ -97,7 +97,9 @@ export class SessionClient {
 
   /** The newest frame that has come. */
   lastFrame(): Frame {
-    return this.open(this.all('frame').at(-1) as ReportOf<'frame'>);
+    const newest = this.all('frame').at(-1);
+    if (newest === undefined) throw new Error('no frame has come yet');
+    return this.open(newest);
   }
 
   async ask<Asked extends Query>(query: Asked): Promise<QueryResults[Asked['type']]> {

@@ -6,23 +6,22 @@ const range = (from: number, to: number, count: number) =>
   Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
 const relative = (actual: number, expected: number) => Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-300);
 
+const worst = (points: number[], error: (x: number) => number) => points.reduce((most, x) => Math.max(most, error(x)), 0);
+
 describe('exactMath agrees with the engine', () => {
   it('log to 1e-15 relative away from 1, 1e-16 absolute near it', () => {
-    for (const x of [1e-300, 1e-20, 2 ** -23, ...range(0.001, 0.9, 1000), ...range(1.1, 50, 1000), 1e10, 1e300]) {
-      expect(relative(exactLog(x), Math.log(x))).toBeLessThan(1e-15);
-    }
-    for (const x of range(0.9, 1.1, 1000)) expect(Math.abs(exactLog(x) - Math.log(x))).toBeLessThanOrEqual(1e-16);
+    const away = [1e-300, 1e-20, 2 ** -23, ...range(0.001, 0.9, 1000), ...range(1.1, 50, 1000), 1e10, 1e300];
+    expect(worst(away, (x) => relative(exactLog(x), Math.log(x)))).toBeLessThan(1e-15);
+    expect(worst(range(0.9, 1.1, 1000), (x) => Math.abs(exactLog(x) - Math.log(x)))).toBeLessThanOrEqual(1e-16);
   });
 
   it('exp to 1e-15 relative', () => {
-    for (const x of [...range(-50, 50, 4001), 700, -700]) expect(relative(exactExp(x), Math.exp(x))).toBeLessThan(1e-15);
+    expect(worst([...range(-50, 50, 4001), 700, -700], (x) => relative(exactExp(x), Math.exp(x)))).toBeLessThan(1e-15);
   });
 
   it('sin and cos to 1e-15 absolute', () => {
-    for (const x of range(-100, 100, 20_001)) {
-      expect(Math.abs(exactSin(x) - Math.sin(x))).toBeLessThan(1e-15);
-      expect(Math.abs(exactCos(x) - Math.cos(x))).toBeLessThan(1e-15);
-    }
+    expect(worst(range(-100, 100, 20_001), (x) => Math.abs(exactSin(x) - Math.sin(x)))).toBeLessThan(1e-15);
+    expect(worst(range(-100, 100, 20_001), (x) => Math.abs(exactCos(x) - Math.cos(x)))).toBeLessThan(1e-15);
   });
 
   it('edges: 0, 1, infinities, NaN', () => {

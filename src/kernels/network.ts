@@ -56,7 +56,7 @@ export class Network {
     this.cells = new Cells(this.instance);
     this.records = new Records(this.instance, this.plan, spec);
     this.records.writeFixed(this.numTrain);
-    this.clearMoments();
+    this.clear();
     const ld = this.layer(0).ld;
     this.cells.writeRows(this.plan.trainInputs, ld, train.inputs, this.numTrain, numInputs);
     this.instance.f32.set(train.targets, this.plan.trainTargets / 4);
@@ -194,10 +194,10 @@ export class Network {
   get stateBytes(): number {
     return this.plan.stateBytes;
   }
-  /** Forgets moments; parameters stay. */
-  clearMoments(): void {
-    const { state, parameterBytes, powers } = this.plan;
-    this.instance.u8.fill(0, state + parameterBytes, powers);
+  /** Makes parameters, moments and their padding zero: a loss that was not finite may have spoilt even the padding. */
+  clear(): void {
+    const { state, stateBytes, powers } = this.plan;
+    this.instance.u8.fill(0, state, state + stateBytes);
     this.instance.f64.fill(1, powers / 8, powers / 8 + 2);
   }
 

@@ -204,7 +204,7 @@ function whole(net: usize, x: usize, rows: i32, field: usize, isMc: bool): usize
 }
 
 /**
- * Runs the pass of a step: batch, masks, forward, loss, and unless the loss is not finite, backward, and with PASS_UPDATE the update.
+ * Runs the pass of a step: batch, masks, forward, loss, backward, and with PASS_UPDATE the update, unless the loss is not finite.
  * With PASS_CAPTURE everything is kept, with the same batch in eval under the same weights. Returns whether the loss is finite.
  */
 export function pass(net: usize, step: i32, parts: i32): bool {
@@ -223,13 +223,13 @@ export function pass(net: usize, step: i32, parts: i32): bool {
     const evalZ = whole(net, pointer(net + NET_BYTES, LAYER_Z), size, LAYER_EVAL, false);
     store<f32>(net, <f32>(lossOf(net, output, evalZ, ld, targets, size, 0, 0) / <f64>size), NET_EVAL_LOSS);
   }
-  if (!isFinite(loss)) return false;
-  const isPlain = load<i32>(net, NET_OPTIMIZER) == OPT_SGD && load<f32>(net, NET_WEIGHT_DECAY) == 0;
   const updates = (parts & PASS_UPDATE) != 0;
+  if (updates && !isFinite(loss)) return false;
+  const isPlain = load<i32>(net, NET_OPTIMIZER) == OPT_SGD && load<f32>(net, NET_WEIGHT_DECAY) == 0;
   const fuses = updates && isPlain && !captures && !load<i32>(net, NET_HAS_WEIGHT_MASKS);
   const rate = load<f32>(net, NET_RATE);
   if (!fuses || rate != 0) backward(net, size, captures, fuses ? rate : 0);
-  if (!updates) return true;
+  if (!updates) return isFinite(loss);
   if (!fuses) updateAll(net);
   limitAll(net);
   return true;

@@ -216,8 +216,8 @@ export class Session {
   private stopAtNonFinite(requestId: number | null): void {
     const { run, settings } = this.alive();
     this.isRunning = false;
-    this.post({ type: 'error', requestId, fatal: false, ...nonFiniteFailure(Math.max(0, run.step - 1), settings.learningRate) });
     this.postStatus();
+    this.post({ type: 'error', requestId, fatal: false, ...nonFiniteFailure(Math.max(0, run.step - 1), settings.learningRate) });
   }
 
   // ---- frames ----

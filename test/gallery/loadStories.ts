@@ -2,9 +2,9 @@
 import '../../src/app/styles';
 import { listStories, type Story } from './registry';
 
-import.meta.glob('./stories/*.tsx', { eager: true });
+import.meta.glob('./stories/**/*.{ts,tsx}', { eager: true });
 
-/** Returns all stories found in `stories/*.tsx`. */
+/** Returns all stories found under `stories/`. */
 export function loadStories(): readonly Story[] {
   return listStories();
 }

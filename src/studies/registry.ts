@@ -1,10 +1,30 @@
 /** Every study by its name. The one list that workers look up; nothing else may list them. */
 import type { StudyName } from '../protocol/studyParams';
 import { bugStudy } from './bug';
+import { equivalenceStudy } from './equivalence';
+import { alphaDropoutStudy } from './family/alphaDropout';
+import { dropConnectStudy } from './family/dropConnect';
+import { keepProbTrickStudy } from './family/keepProbTrick';
+import { maskShapesStudy } from './family/maskShapes';
+import { momentsStudy } from './family/moments';
+import { placementStudy } from './family/placement';
+import { recurrenceStudy } from './family/recurrence';
+import { schemesStudy } from './schemes';
 import type { Study } from './study';
+import { subnetworksStudy } from './subnetworks';
 import { trainEvalStudy } from './trainEval';
 
 const REGISTRY = {
+  schemes: schemesStudy,
+  equivalence: equivalenceStudy,
+  subnetworks: subnetworksStudy,
+  moments: momentsStudy,
+  dropConnect: dropConnectStudy,
+  keepProbTrick: keepProbTrickStudy,
+  alphaDropout: alphaDropoutStudy,
+  maskShapes: maskShapesStudy,
+  placement: placementStudy,
+  recurrence: recurrenceStudy,
   bug: bugStudy,
   trainEval: trainEvalStudy,
 };

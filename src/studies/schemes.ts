@@ -109,7 +109,7 @@ export const schemesStudy: Study<'schemes', SchemesResult> = {
             };
           }),
         ]),
-      ) as SchemesResult['schemes'],
+      ) as unknown as SchemesResult['schemes'],
     });
     for (let pass = 0; pass < passes; pass++) {
       const passKey = foldIn(streamKey(seed, 'passes'), pass);

@@ -5,12 +5,13 @@
  */
 import { stepKey } from '../math/masks';
 import { foldIn } from '../math/threefry';
-import type { LossCurves, TracedTraining } from '../protocol/studyResults';
+import type { TracedTraining } from '../protocol/studyResults';
+import { CurveRecorder } from './curves';
 import { streamKey } from './keys';
 import { classProbabilities, runNet } from './net';
 import type { JobUpdate } from './study';
 import { drawMask, type Technique } from './technique';
-import { curveInterval, type StepRecord, TechniqueGate, Training, type TrainingConfig } from './training';
+import { CALLS, type StepRecord, TechniqueGate, Training, type TrainingConfig } from './training';
 
 /** Consecutive steps whose masks are kept, and rows of each. */
 const MASK_STEPS = 12;
@@ -18,13 +19,6 @@ const MASK_ROWS = 24;
 /** Fresh masks that layer means are averaged over, at the end and while the training still runs. */
 const FINAL_PASSES = 40;
 const PEEK_PASSES = 3;
-
-interface Curves extends LossCurves {
-  readonly step: number[];
-  readonly trainMasked: number[];
-  readonly trainEval: number[];
-  readonly test: number[];
-}
 
 /** Trains to the end, one yield per step. The share runs from 0 to 1. */
 export function* traceTraining(config: TrainingConfig, technique: Technique): Generator<JobUpdate<TracedTraining>, TracedTraining, void> {
@@ -43,39 +37,22 @@ export function untrainedTrace(config: TrainingConfig, technique: Technique): Tr
 }
 
 class Recorder {
-  private readonly curves: Curves = { step: [], trainMasked: [], trainEval: [], test: [] };
-  private readonly interval: number;
+  private readonly curves: CurveRecorder;
   private first: StepRecord | null = null;
-  private lossSum = 0;
-  private lossCount = 0;
   private readonly kept: number[];
   private readonly drawn: number[];
 
   constructor(private readonly training: Training) {
-    this.interval = curveInterval(training.config.steps);
+    this.curves = new CurveRecorder(training);
     this.kept = training.config.hidden.map(() => 0);
     this.drawn = training.config.hidden.map(() => 0);
-    this.addPoint(Number.NaN);
   }
 
   take(record: StepRecord): void {
     const { training } = this;
     this.first ??= record;
-    this.lossSum += record.loss;
-    this.lossCount += 1;
+    this.curves.take(record.loss);
     if (training.step > training.config.steps * 0.75) this.countMasks(record);
-    const isEnd = training.step === training.config.steps || training.nonFiniteStep !== null;
-    if (training.step % this.interval !== 0 && !isEnd) return;
-    this.addPoint(this.lossSum / this.lossCount);
-    this.lossSum = 0;
-    this.lossCount = 0;
-  }
-
-  private addPoint(trainMasked: number): void {
-    this.curves.step.push(this.training.step);
-    this.curves.trainMasked.push(trainMasked);
-    this.curves.trainEval.push(this.training.score('train').loss);
-    this.curves.test.push(this.training.score('test').loss);
   }
 
   private countMasks({ gate, pass }: StepRecord): void {
@@ -87,19 +64,13 @@ class Recorder {
   }
 
   report(numPasses: number): TracedTraining {
-    const { training, curves } = this;
+    const { training } = this;
     const { hasMoved, nonFiniteStep, step } = training;
     const moved = hasMoved.reduce((sum, weights) => sum + weights.reduce((total, one) => total + one, 0), 0);
     const numWeights = hasMoved.reduce((sum, { length }) => sum + length, 0);
     return {
       steps: step,
-      curves: {
-        ...curves,
-        step: [...curves.step],
-        trainMasked: [...curves.trainMasked],
-        trainEval: [...curves.trainEval],
-        test: [...curves.test],
-      },
+      curves: this.curves.read(),
       trainAccuracy: training.score('train').accuracy,
       testAccuracy: training.score('test').accuracy,
       layers: this.layerMeans(numPasses),
@@ -126,7 +97,7 @@ class Recorder {
         return drawMask(technique, config.p, { step: number, layerIndex, rows: cells / units, units }, (at) => foldIn(passesKey, at));
       });
       const train = runNet(net, inputs, gate);
-      const evaluation = training.evaluate(inputs);
+      const evaluation = training.evaluate(inputs, CALLS.means + number);
       sums.forEach((sum, index) => {
         sum.train += meanOf(train.outputs[index + 1] as Float64Array);
         sum.eval += meanOf(evaluation.pass.outputs[index + 1] as Float64Array);
@@ -191,9 +162,9 @@ function middleMasks({ config, technique, net, firstEvaluation }: Training) {
 function flickerOf(training: Training): number {
   const { net, data } = training;
   const numOutputs = net.biases.at(-1)?.length ?? 1;
-  const [first, second] = [training.evaluate(data.testInputs), training.evaluate(data.testInputs)].map(({ pass }) =>
-    pass.preActivations.at(-1),
-  );
+  const [first, second] = [0, 1]
+    .map((time) => training.evaluate(data.testInputs, CALLS.repeat + time))
+    .map(({ pass }) => pass.preActivations.at(-1));
   const rows = data.testTargets.length;
   let sum = 0;
   for (let row = 0; row < rows; row++) {

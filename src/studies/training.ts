@@ -73,6 +73,9 @@ export interface StepRecord {
   readonly loss: number;
 }
 
+/** Numbers the calls of an evaluation at one step; repeated and averaged ones count on from the last two. */
+export const CALLS = { train: 0, test: 1, repeat: 2, means: 4 } as const;
+
 /** A training under way. `step` counts steps done; it ends early, for good, at a loss that is not finite. */
 export class Training {
   readonly data: Dataset;
@@ -83,7 +86,6 @@ export class Training {
   /** The first step at which evaluation has happened after training began. */
   readonly firstEvaluation: number;
   private readonly velocity: { weights: Float64Array[]; biases: Float64Array[] };
-  private numEvaluations = 0;
 
   constructor(
     readonly config: TrainingConfig,
@@ -157,15 +159,16 @@ export class Training {
     });
   }
 
-  /** Runs inputs as this code evaluates: usually without masks. Where it leaves them on, each call draws its own. */
-  evaluate(inputs: ArrayLike<number>): { pass: NetPass; gate: TechniqueGate } {
-    const { config, net, technique } = this;
-    const call = this.numEvaluations;
-    this.numEvaluations += 1;
+  /**
+   * Runs inputs as this code evaluates: usually without masks. Where it leaves them on, they are drawn for the present step and `call`,
+   * so that who looks, and how often, changes nothing.
+   */
+  evaluate(inputs: ArrayLike<number>, call: number): { pass: NetPass; gate: TechniqueGate } {
+    const { config, net, technique, step } = this;
+    const evaluationKey = foldIn(streamKey(config.seed, 'evaluation'), step);
     const gate = new TechniqueGate(technique, config.p, (layerIndex, cells) => {
       const units = net.sizes[layerIndex] as number;
       if (!technique.evalDraws(layerIndex)) return null;
-      const evaluationKey = streamKey(config.seed, 'evaluation');
       return drawMask(technique, config.p, { step: call, layerIndex, rows: cells / units, units }, (at) => foldIn(evaluationKey, at));
     });
     return { pass: runNet(net, Float64Array.from(inputs), gate), gate };
@@ -174,7 +177,7 @@ export class Training {
   /** Mean loss and accuracy on a set, as this code evaluates. */
   score(set: 'train' | 'test'): { loss: number; accuracy: number } {
     const { trainInputs, trainTargets, testInputs, testTargets } = this.data;
-    const { pass } = this.evaluate(set === 'train' ? trainInputs : testInputs);
+    const { pass } = this.evaluate(set === 'train' ? trainInputs : testInputs, CALLS[set]);
     return scoreNet(this.net, pass.preActivations.at(-1) as Float64Array, set === 'train' ? trainTargets : testTargets);
   }
 }

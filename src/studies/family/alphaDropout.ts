@@ -1,5 +1,5 @@
 /** SELU layers keep mean 0 and variance 1 by themselves; plain dropout between them breaks that, alpha dropout does not. */
-import { alphaAffine, ALPHA_DROPPED } from '../../math/dropout';
+import { ALPHA_DROPPED, alphaAffine } from '../../math/dropout';
 import { momentsOf } from '../../math/statistics';
 import { bernoulli, foldIn, normal } from '../../math/threefry';
 import type { AlphaDropoutParams } from '../../protocol/studyParams';

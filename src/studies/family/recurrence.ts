@@ -41,7 +41,9 @@ function unroll(params: RecurrenceParams, inputs: Float64Array, masks: Masks | n
   let state = new Float64Array(batch * units);
   for (let t = 0; t < time; t++) {
     const x = inputs.slice(t * batch * numInputs, (t + 1) * batch * numInputs);
-    const read = x.map((value, i) => (masks ? value * (masks.input[t * x.length + i] as number) * (inputP > 0 ? scaled(inputP) : 1) : value));
+    const read = x.map((value, i) =>
+      masks ? value * (masks.input[t * x.length + i] as number) * (inputP > 0 ? scaled(inputP) : 1) : value,
+    );
     const fromState = linear(stateWeights, noBiases, state);
     const h = linear(inputWeights, noBiases, read).map((z, i) => exactTanh(z + (fromState[i] as number)));
     hidden.set(h, t * h.length);

@@ -14,9 +14,20 @@ declare module 'vitest' {
   }
 }
 
+/** Builds as `npm run build` does: under the test runner's own NODE_ENV it would be React's development build. */
+async function buildAsShipped(outDir: string): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ build: { outDir, emptyOutDir: true }, logLevel: 'warn' });
+  } finally {
+    process.env.NODE_ENV = before;
+  }
+}
+
 export default async function servePreview(project: TestProject): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), 'dropout-lab-'));
-  await build({ build: { outDir, emptyOutDir: true }, logLevel: 'warn' });
+  await buildAsShipped(outDir);
   const server = await preview({ build: { outDir }, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('the preview server has no port');

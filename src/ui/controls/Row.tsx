@@ -3,18 +3,18 @@ import type { ReactNode } from 'react';
 
 interface RowProps {
   readonly label: string;
-  /** What a change does to the run, when it is not harmless: "restarts". */
-  readonly note?: string;
+  /** A second, smaller line under the label. */
+  readonly detail?: string;
   readonly title?: string;
   readonly children: ReactNode;
 }
 
-export function Row({ label, note = '', title, children }: RowProps) {
+export function Row({ label, detail = '', title, children }: RowProps) {
   return (
     <div className="row" title={title}>
       <span className="row-label">
         {label}
-        {note !== '' && <span className="row-note">{note}</span>}
+        {detail !== '' && <span className="row-detail">{detail}</span>}
       </span>
       <span className="row-control">{children}</span>
     </div>

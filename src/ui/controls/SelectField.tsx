@@ -11,21 +11,23 @@ interface SelectFieldProps<Value extends string> {
 
 export function SelectField<Value extends string>({ label, choices, value, onChange, title }: SelectFieldProps<Value>) {
   return (
-    <select
-      className="select-field"
-      aria-label={label}
-      title={title}
-      value={value}
-      onChange={(event) => {
-        const chosen = choices.find((choice) => choice.value === event.currentTarget.value);
-        if (chosen) onChange(chosen.value);
-      }}
-    >
-      {choices.map((choice) => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
+    <span className="select-wrap">
+      <select
+        className="select-field"
+        aria-label={label}
+        title={title}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find((choice) => choice.value === event.currentTarget.value);
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }

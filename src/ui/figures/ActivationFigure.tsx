@@ -15,7 +15,7 @@ import {
 } from '../../viz';
 import type { Highlight } from '../../viz/view';
 import { useNumbers, usePointing, usePointingState, useReadout, useSettings } from '../hooks/labContext';
-import { activationCaption } from '../words/captions';
+import { activationCaption, activationLines } from '../words/captions';
 import { fixed, percent } from '../words/format';
 import { ColumnRow } from './ColumnRow';
 import { FigureFrame } from './FigureFrame';
@@ -72,6 +72,7 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
         readout ? describeHistograms(readout, { mode: settings.mode, phase: settings.phase, row, inputP }) : 'There are no activations yet.'
       }
       tables={(frame) => shownLayers(frame.shape.sizes, inputP).map((layer) => histogramTable(frame, layer))}
+      caption={numbers && <Say phrase={activationCaption(settings, numbers)} />}
     >
       {(summaryId) => (
         <>
@@ -95,7 +96,13 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
               className="column-captions"
               content={(layer) => {
                 const stats = numbers.layers[layer];
-                return stats && shown.includes(layer) ? <Say phrase={activationCaption(stats)} /> : null;
+                if (!stats || !shown.includes(layer)) return null;
+                return activationLines(settings, stats).map((line, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
+                  <div key={index}>
+                    <Say phrase={line} />
+                  </div>
+                ));
               }}
             />
           )}

@@ -17,7 +17,7 @@ export function EquationLine() {
         <>
           <span className="equation-subject">{found.subject}</span>
           <span className="equation-formula">{found.formula}</span>
-          <span className="equation-note">{target ? found.note : `${found.note}. Point at a unit to read its own.`}</span>
+          <span className="equation-note">{target ? found.note : `${found.note}. Point at any unit.`}</span>
         </>
       )}
     </div>

@@ -62,7 +62,7 @@ export function NetworkFigure({ layers, height, stage }: NetworkFigureProps) {
       }
       summary={readout ? describeNetwork(readout, view) : 'The network is being built.'}
       tables={(frame) => [networkTable(frame, view)]}
-      caption={numbers && <Say phrase={networkCaption(settings, numbers)} />}
+      caption={numbers && <Say phrase={networkCaption(settings, numbers, row)} />}
     >
       {(summaryId) => (
         <>

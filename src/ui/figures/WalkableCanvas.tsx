@@ -97,7 +97,7 @@ export function WalkableCanvas(props: WalkableCanvasProps) {
         if (event.button === 0) onPress?.(pointOf(event));
       }}
     >
-      <canvas ref={canvas} role="presentation" />
+      <canvas ref={canvas} />
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names this row's cell by aria-activedescendant */}
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="row" className="visually-hidden" aria-rowindex={cell.row + 1}>

@@ -37,12 +37,19 @@ export default function Compare({ onPair }: CompareProps) {
     const created = createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
     setPair(created);
     onPair(created);
-    ask(async () => {
+    let isCurrent = true;
+    const begin = async () => {
       await created.b.ready;
       await created.reset();
       if (autoplayAllowed()) await created.play();
-    });
+    };
+    ask(() =>
+      begin().catch((error: unknown) => {
+        if (isCurrent) throw error;
+      }),
+    );
     return () => {
+      isCurrent = false;
       onPair(null);
       created.dispose();
     };

@@ -8,7 +8,7 @@ import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { DataThumb } from '../figures/DataThumb';
 import { useChange, useSettings } from '../hooks/labContext';
 import { counted, trimmed } from '../words/format';
-import { DATASET_NAMES, dataSummary, effectNote } from '../words/settings';
+import { DATASET_NAMES, dataSummary, effectNote, helpText } from '../words/settings';
 import { Panel } from './Panel';
 import { ChoiceSetting, NumberSetting } from './settingFields';
 
@@ -16,14 +16,14 @@ export function DataPanel() {
   const settings = useSettings();
   const change = useChange();
   return (
-    <Panel title="Data" summary={dataSummary(settings)}>
+    <Panel title="Data" summary={dataSummary(settings)} note={effectNote(['dataset', 'trainSize'])}>
       <DataThumb />
       <ChoiceSetting name="dataset" names={DATASET_NAMES} />
       <NumberSetting name="trainSize" step={10} label="points" />
       <NumberSetting name="testSize" step={10} />
       <NumberSetting name="noise" step={0.05} format={(value) => trimmed(value)} />
       <NumberSetting name="labelNoise" step={0.05} format={(value) => trimmed(value)} />
-      <Row label={SETTINGS.dataSeed.label} note={effectNote('dataSeed')} title={SETTINGS.dataSeed.help}>
+      <Row label={SETTINGS.dataSeed.label} title={helpText('dataSeed')}>
         <SeedField label="data seed" value={settings.dataSeed} onChange={(dataSeed) => change({ dataSeed })} />
       </Row>
     </Panel>
@@ -43,6 +43,7 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
   if (loss === 'softmax') return null;
   return (
     <fieldset className="own-points" aria-label="Own points">
+      <span>Click adds{loss === 'binary' ? '' : ' a point,'}</span>
       {loss === 'binary' ? (
         <SegmentedRadio
           legend="Class of the points you add"
@@ -55,9 +56,7 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
           onChange={(value) => onOwnClass(value === '1' ? 1 : 0)}
         />
       ) : null}
-      <span className="own-points-text">
-        {points.length === 0 ? 'Click the picture to add a point; this restarts the run.' : `${counted(points.length, 'own point')}`}
-      </span>
+      <span className="own-points-text">{points.length === 0 ? 'restarts' : `${counted(points.length, 'own point')} so far`}</span>
       {points.length > 0 && (
         <>
           <Button kind="quiet" onClick={() => change({ points: points.slice(0, -1) })}>

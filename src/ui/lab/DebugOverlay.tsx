@@ -26,7 +26,7 @@ export default function DebugOverlay({ commits }: DebugOverlayProps) {
     ['React commits', import.meta.env.DEV ? grouped(commits.count) : 'counted in development only'],
     ...layers
       .map((layer, index) => ({ layer, index }))
-      .filter(({ layer }) => layer.masked === 1 && layer.drawn > 0)
+      .filter(({ layer }) => layer.drawn > 0)
       .map(({ layer, index }): readonly [string, string] => {
         const { low, high } = keptBand(layer);
         const dropped = 1 - layer.kept / layer.drawn;

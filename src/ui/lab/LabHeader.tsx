@@ -11,7 +11,7 @@ import { TransportBar } from './TransportBar';
 import { Wordmark } from './Wordmark';
 
 const THEMES: readonly { readonly value: ViewState['theme']; readonly label: string }[] = [
-  { value: 'system', label: 'as the system' },
+  { value: 'system', label: 'auto' },
   { value: 'light', label: 'light' },
   { value: 'dark', label: 'dark' },
 ];
@@ -38,7 +38,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onHelp }: LabHeaderProps
       </div>
       <div className="header-end">
         <div className="labelled" title={`${SETTINGS.seed.help} A change restarts the run.`}>
-          <span className="small-label">seed</span>
+          <span className="small-label">seed, restarts</span>
           <SeedField label="seed" value={seed} onChange={(value) => change({ seed: value })} />
         </div>
         <div className="labelled">

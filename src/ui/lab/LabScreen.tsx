@@ -16,7 +16,7 @@ import { LayerFigures } from './LayerFigures';
 import { useLabHotkeys } from './labHotkeys';
 import { ModeBar } from './ModeBar';
 import { NetworkPanel } from './NetworkPanel';
-import { Notices, RehearsalLabel } from './Notices';
+import { Notices } from './Notices';
 import { OptimiserPanel } from './OptimiserPanel';
 import { ProblemPanel } from './ProblemPanel';
 import { Results } from './Results';
@@ -131,7 +131,6 @@ function Figures({ isSlowMotion, onEndSlowMotion }: FiguresProps) {
       <div className="lab-middle">
         {error && <ProblemPanel failure={error} />}
         <Suspense>{isSlowMotion && <SlowMotionStrip show={show} onStage={setStageName} onClose={onEndSlowMotion} />}</Suspense>
-        {!isSlowMotion && <RehearsalLabel />}
         <LayerFigures density="roomy" stage={readStage} />
       </div>
       <Results canPlacePoints />

@@ -10,7 +10,7 @@ import { useLabState, useSetView } from '../hooks/labContext';
 import { useWidth } from '../hooks/useWidth';
 
 const HEIGHTS = {
-  roomy: { network: 272, cell: 7, histogram: 116 },
+  roomy: { network: 240, cell: 6.5, histogram: 112 },
   compact: { network: 200, cell: 4.5, histogram: 90 },
 } as const;
 

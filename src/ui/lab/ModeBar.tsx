@@ -18,6 +18,7 @@ import {
 } from '../words/convention';
 import { trimmed } from '../words/format';
 import { expectedScale, MODE_HELP, MODE_NAMES, PHASE_HELP, PHASE_NAMES, survivors } from '../words/modes';
+import { isAtWork } from '../words/numbers';
 import { numberRule } from '../words/settings';
 
 export function ModeChoice() {
@@ -47,7 +48,7 @@ export function DropControl() {
   const label = probabilityLabel(convention);
   const shown = toShown(convention, p);
   const other = counterpart(convention, p);
-  const layer = numbers?.layers.find((each, index) => index > 0 && each.masked === 1 && each.p === p);
+  const layer = numbers?.layers.find((each, index) => index > 0 && isAtWork(mode, each) && each.p === p);
   const factor = survivors(mode, p, layer?.scale ?? expectedScale(mode, p));
   const topDrop = isOpen ? OPEN_TOP : 1;
   const low = writesKeep(convention) ? 1 - topDrop : 0;

@@ -4,7 +4,7 @@ import { Button } from '../controls/Button';
 import { NumberField } from '../controls/NumberField';
 import { Row } from '../controls/Row';
 import { useChange, useSettings } from '../hooks/labContext';
-import { ACTIVATION_NAMES, effectNote, networkSummary, SCOPE_NAMES } from '../words/settings';
+import { ACTIVATION_NAMES, effectNote, helpText, networkSummary, SCOPE_NAMES } from '../words/settings';
 import { Panel } from './Panel';
 import { ProbabilityField } from './ProbabilityField';
 import { ChoiceSetting, NumberSetting } from './settingFields';
@@ -27,7 +27,7 @@ function HiddenLayers() {
     <>
       {hidden.map((units, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place in the network
-        <Row key={index} label={`hidden ${index + 1} units`} note={effectNote('hidden')} title={SETTINGS.hidden.help}>
+        <Row key={index} label={`hidden ${index + 1} units`} title={helpText('hidden')}>
           <NumberField
             label={`units of hidden layer ${index + 1}`}
             value={units}
@@ -60,7 +60,7 @@ export function NetworkPanel() {
   const change = useChange();
   const { hidden, layerP, p, inputP, mode } = settings;
   return (
-    <Panel title="Network" summary={networkSummary(settings)}>
+    <Panel title="Network" summary={networkSummary(settings)} note={effectNote(['hidden', 'activation', 'inputP', 'layerP', 'maskScope'])}>
       <HiddenLayers />
       <ChoiceSetting name="activation" names={ACTIVATION_NAMES} />
       <ProbabilityField

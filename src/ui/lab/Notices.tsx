@@ -1,6 +1,6 @@
-/** Things to know above the figures: a refused setting, a warning about the combination of settings, a pass that was not trained. */
+/** Things to know above the figures: a refused setting, or a warning about the combination of settings. */
 import { Button } from '../controls/Button';
-import { useLabState, useNumbers, useSettings } from '../hooks/labContext';
+import { useSettings } from '../hooks/labContext';
 import { warnings } from '../words/modes';
 
 interface NoticesProps {
@@ -31,12 +31,4 @@ export function Notices({ message, onDismiss }: NoticesProps) {
       </div>
     </div>
   );
-}
-
-/** Says that the pass on show was run for show only. */
-export function RehearsalLabel() {
-  const numbers = useNumbers();
-  const isBooting = useLabState((state) => state.run.phase === 'booting');
-  if (isBooting || numbers?.header.rehearsal !== 1) return null;
-  return <p className="rehearsal">Rehearsal: this pass was run for show, nothing was trained by it.</p>;
 }

@@ -1,14 +1,14 @@
 /** How the weights move, and the seed that everything is drawn from. */
 import { useSettings } from '../hooks/labContext';
 import { trimmed } from '../words/format';
-import { OPTIMIZER_NAMES, optimiserSummary } from '../words/settings';
+import { effectNote, OPTIMIZER_NAMES, optimiserSummary } from '../words/settings';
 import { Panel } from './Panel';
 import { ChoiceSetting, NumberSetting } from './settingFields';
 
 export function OptimiserPanel() {
   const settings = useSettings();
   return (
-    <Panel title="Optimiser" summary={optimiserSummary(settings)}>
+    <Panel title="Optimiser" summary={optimiserSummary(settings)} note={effectNote(['optimizer', 'batchSize', 'learningRate'])}>
       <ChoiceSetting name="optimizer" names={OPTIMIZER_NAMES} />
       <NumberSetting name="learningRate" step={0.01} format={(value) => trimmed(value, 2, 5)} />
       {settings.optimizer !== 'sgd' && <NumberSetting name="momentum" step={0.05} format={(value) => trimmed(value, 2, 3)} />}

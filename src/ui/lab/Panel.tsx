@@ -9,10 +9,12 @@ interface PanelProps {
   readonly title: string;
   /** The settings in one line, shown while folded. */
   readonly summary: string;
+  /** What changes here do to the run. */
+  readonly note: string;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, summary, children }: PanelProps) {
+export function Panel({ title, summary, note, children }: PanelProps) {
   const isWide = useMedia(WIDE);
   const [choice, setChoice] = useState<boolean | null>(null);
   const isOpen = choice ?? isWide;
@@ -26,7 +28,10 @@ export function Panel({ title, summary, children }: PanelProps) {
         <h2>{title}</h2>
         <span className="panel-summary">{isOpen ? '' : summary}</span>
       </summary>
-      <div className="panel-body">{children}</div>
+      <div className="panel-body">
+        {children}
+        <p className="panel-note">{note}</p>
+      </div>
     </details>
   );
 }

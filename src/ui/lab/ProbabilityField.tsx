@@ -22,23 +22,20 @@ export function ProbabilityField({ where, value, fallback, help, onChange, canFo
   const inForce = value ?? fallback;
   const label = probabilityLabel(convention, where);
   return (
-    <Row label={label} title={help}>
-      <span className="probability">
-        <NumberField
-          label={label}
-          value={toShown(convention, inForce)}
-          isEmpty={value === null}
-          placeholder={trimmed(toShown(convention, fallback))}
-          min={0}
-          max={1}
-          openMax={isOpen && !writesKeep(convention)}
-          step={0.05}
-          format={(shown) => trimmed(shown)}
-          onCommit={(shown) => onChange(fromShown(convention, shown))}
-          {...(canFollow ? { onClear: () => onChange(null) } : {})}
-        />
-        <span className="both-ways">{canFollow && value === null ? 'as p' : bothWays(convention, inForce)}</span>
-      </span>
+    <Row label={label} detail={canFollow && value === null ? 'as p' : bothWays(convention, inForce)} title={help}>
+      <NumberField
+        label={label}
+        value={toShown(convention, inForce)}
+        isEmpty={value === null}
+        placeholder={trimmed(toShown(convention, fallback))}
+        min={0}
+        max={1}
+        openMax={isOpen && !writesKeep(convention)}
+        step={0.05}
+        format={(shown) => trimmed(shown)}
+        onCommit={(shown) => onChange(fromShown(convention, shown))}
+        {...(canFollow ? { onClear: () => onChange(null) } : {})}
+      />
     </Row>
   );
 }

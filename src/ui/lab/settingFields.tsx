@@ -5,7 +5,7 @@ import { Row } from '../controls/Row';
 import type { Choice } from '../controls/SegmentedRadio';
 import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState } from '../hooks/labContext';
-import { effectNote, numberRule } from '../words/settings';
+import { helpText, numberRule } from '../words/settings';
 
 type NumberName = { [Name in SettingName]: Settings[Name] extends number ? Name : never }[SettingName];
 type TextName = { [Name in SettingName]: Settings[Name] extends string ? Name : never }[SettingName];
@@ -22,7 +22,7 @@ export function NumberSetting({ name, step, format, label }: NumberSettingProps)
   const change = useChange();
   const field = SETTINGS[name];
   return (
-    <Row label={label ?? field.label} note={effectNote(name)} title={field.help}>
+    <Row label={label ?? field.label} title={helpText(name)}>
       <NumberField
         label={label ?? field.label}
         value={value}
@@ -46,7 +46,7 @@ export function ChoiceSetting<Name extends TextName>({ name, names }: ChoiceSett
   const field = SETTINGS[name];
   const choices = Object.entries<string>(names).map(([key, label]): Choice<string> => ({ value: key, label }));
   return (
-    <Row label={field.label} note={effectNote(name)} title={field.help}>
+    <Row label={field.label} title={helpText(name)}>
       <SelectField label={field.label} choices={choices} value={value} onChange={(next) => change({ [name]: next })} />
     </Row>
   );

@@ -8,31 +8,35 @@ import type { Convention } from '../../store/labStore';
 import { layerName } from '../../viz/columns';
 import { bothWays } from './convention';
 import { counted, fixed, grouped, listed, percent, portion } from './format';
-import { gaussianSd, scalingClause } from './modes';
-import type { LayerNumbers, Numbers } from './numbers';
+import { expectedScale, gaussianSd, scalingClause } from './modes';
+import { isAtWork, type LayerNumbers, type Numbers } from './numbers';
 import { marked, type Phrase, plain, say } from './phrase';
 
-function maskedLayers(numbers: Numbers): { layer: LayerNumbers; layerIndex: number }[] {
-  return numbers.layers.map((layer, layerIndex) => ({ layer, layerIndex })).filter(({ layer }) => layer.masked === 1);
+function layersAtWork(settings: Settings, numbers: Numbers): { layer: LayerNumbers; layerIndex: number }[] {
+  return numbers.layers.map((layer, layerIndex) => ({ layer, layerIndex })).filter(({ layer }) => isAtWork(settings.mode, layer));
 }
 
 function totals(layers: readonly { layer: LayerNumbers }[]): { kept: number; drawn: number } {
   return layers.reduce((sum, { layer }) => ({ kept: sum.kept + layer.kept, drawn: sum.drawn + layer.drawn }), { kept: 0, drawn: 0 });
 }
 
-/** Says what the network diagram shows. */
-export function networkCaption(settings: Settings, numbers: Numbers): Phrase {
+/** Says what the network diagram shows; `row` is the example on show. */
+export function networkCaption(settings: Settings, numbers: Numbers, row: number): Phrase {
   const { phase, mode } = settings;
   const links = 'A thick link is a large weight; green adds, purple takes away.';
   if (phase === 'eval')
     return say`${marked('eval', 'Eval')}: every unit works${mode === 'standard' ? ', turned down by keep' : ''}. ${links}`;
-  const masked = maskedLayers(numbers);
-  if (mode === 'none' || (masked.length === 0 && mode !== 'dropconnect')) return say`No unit is dropped. ${links}`;
-  if (mode === 'gaussian') return say`No unit is dropped: each is multiplied by its own noise. ${links}`;
-  const { kept, drawn } = totals(masked);
-  if (mode === 'dropconnect')
-    return say`DropConnect takes out single links: ${kept === drawn ? 'all are kept' : `${grouped(drawn - kept)} of ${grouped(drawn)} are out in this batch`}. ${links}`;
-  const pass = phase === 'mc' ? marked('mc', 'One masked pass') : marked('train', 'This step');
+  const pass =
+    numbers.header.rehearsal === 1
+      ? say`${marked('strong', 'Rehearsal, not trained')}, example ${String(row + 1)}`
+      : say`${phase === 'mc' ? marked('mc', 'A masked pass') : marked('train', 'This step')}, example ${String(row + 1)}`;
+  const atWork = layersAtWork(settings, numbers);
+  if (atWork.length === 0) return say`${pass}: no unit is dropped. ${links}`;
+  if (mode === 'gaussian') return say`${pass}: no unit is dropped, each is multiplied by its own noise. ${links}`;
+  if (mode === 'dropconnect') {
+    const { kept, drawn } = totals(atWork);
+    return say`${pass}: single links are out, ${grouped(drawn - kept)} of ${grouped(drawn)} in this batch. ${links}`;
+  }
   return say`${pass}: hatched units are out, with all their links. ${links}`;
 }
 
@@ -40,12 +44,14 @@ export function networkCaption(settings: Settings, numbers: Numbers): Phrase {
 export function maskCaption(settings: Settings, layer: LayerNumbers): Phrase {
   if (settings.phase === 'eval') return say`whole: nothing is dropped in ${marked('eval', 'eval')}`;
   if (settings.mode === 'none') return say`no mask`;
-  if (layer.masked !== 1 || layer.drawn === 0)
-    return settings.mode === 'gaussian' ? say`no noise at p = 0` : say`nothing dropped: ${bothWays('drop', layer.p)}`;
-  if (settings.mode === 'gaussian') return say`noise sd ${marked('number', fixed(gaussianSd(layer.p)))} on ${grouped(layer.drawn)} values`;
-  const share = layer.kept / layer.drawn;
-  const what = settings.mode === 'dropconnect' ? ' weights' : '';
-  return say`kept ${marked('strong', percent(share))} of ${marked('number', grouped(layer.drawn))}${what}, expected ${marked('number', percent(layer.keepProb))}`;
+  if (settings.mode === 'gaussian') {
+    return layer.p === 0 ? say`no noise at drop 0.00` : say`noise of mean 1, sd ${marked('number', fixed(gaussianSd(layer.p)))}`;
+  }
+  if (layer.drawn === 0) return say`nothing dropped: ${bothWays('drop', layer.p)}`;
+  const observed = marked('strong', percent(layer.kept / layer.drawn));
+  const drawn = marked('number', grouped(layer.drawn));
+  const what = settings.mode === 'dropconnect' ? ' links' : '';
+  return say`kept ${observed} of ${drawn}${what}, expected ${marked('number', percent(layer.keepProb))}`;
 }
 
 /** Says how far the observed share of kept entries may stray: three standard deviations of a binomial share. */
@@ -56,29 +62,48 @@ export function keptBand(layer: Pick<LayerNumbers, 'keepProb' | 'drawn'>): { low
 
 /** Says what the rows and columns of the mask heatmap are. */
 export function maskLegend(settings: Settings, numRows: number): readonly string[] {
+  const isShared = settings.maskScope === 'batch' && settings.mode !== 'none';
+  if (settings.mode === 'dropconnect')
+    return ['rows: units of the next layer', 'columns: units', `links ${isShared ? 'of the batch' : 'of one example'}`];
   const columns = settings.mode === 'spatial' && settings.channelSize > 1 ? `units, in channels of ${settings.channelSize}` : 'units';
-  const rows =
-    settings.maskScope === 'batch' && settings.mode !== 'none'
-      ? `${counted(numRows, 'example')}, one mask for all`
-      : counted(numRows, 'example');
-  return [`rows: ${rows}`, `columns: ${columns}`];
+  return [`rows: ${counted(numRows, 'example')}${isShared ? ', one mask for all' : ''}`, `columns: ${columns}`];
 }
 
-/** Compares the two means of a layer; "≈" when they differ by less than three standard errors of the mask's own noise, or 2 %. */
-export function meansAgree(layer: LayerNumbers): boolean {
+/** How train and eval mean of a layer stand: alike to the eye, apart only as far as one batch of masks scatters, or truly apart. */
+export type MeansVerdict = 'agree' | 'scatter' | 'part';
+
+/** Compares the two means of a layer: alike within 5 %, and else apart by no more than 3 standard deviations of the masks' own noise. */
+export function compareMeans(layer: Pick<LayerNumbers, 'trainMean' | 'evalMean' | 'predictedError'>): MeansVerdict {
   const gap = Math.abs(layer.trainMean - layer.evalMean);
-  const allowed = Math.max(3 * layer.predictedError, 0.02 * Math.max(Math.abs(layer.trainMean), Math.abs(layer.evalMean)), 0.005);
-  return gap <= allowed;
+  if (gap <= Math.max(0.05 * Math.max(Math.abs(layer.trainMean), Math.abs(layer.evalMean)), 0.005)) return 'agree';
+  return gap <= 3 * layer.predictedError ? 'scatter' : 'part';
 }
 
-/** Says what the histogram of one layer shows: both means, spread, zeros, and what theory predicts. */
-export function activationCaption(layer: LayerNumbers): Phrase {
-  if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return say`The activations are no longer numbers.`;
-  const predicted =
-    layer.masked === 1
-      ? say` Theory expects a train mean of ${marked('number', fixed(layer.predictedMean))} ± ${marked('number', fixed(layer.predictedError))}.`
-      : say``;
-  return say`mean ${marked('train', fixed(layer.trainMean))} against ${marked('eval', fixed(layer.evalMean))}, sd ${marked('train', fixed(layer.trainSd))} against ${marked('eval', fixed(layer.evalSd))}, zeros ${marked('train', percent(layer.trainZeros))} against ${marked('eval', percent(layer.evalZeros))}.${predicted}`;
+/** Says the numbers of one layer's histogram in short lines: means, spreads and zeros, and what theory predicts. */
+export function activationLines(settings: Settings, layer: LayerNumbers): readonly Phrase[] {
+  if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return [say`The activations are no longer numbers.`];
+  const means = say`mean ${marked('train', fixed(layer.trainMean))} vs ${marked('eval', fixed(layer.evalMean))}`;
+  const sds = say`sd ${marked('train', fixed(layer.trainSd))} vs ${marked('eval', fixed(layer.evalSd))}`;
+  const zeros = say`zeros ${marked('train', percent(layer.trainZeros))} vs ${marked('eval', percent(layer.evalZeros))}`;
+  const theory =
+    settings.mode === 'dropconnect' || !isAtWork(settings.mode, layer)
+      ? say``
+      : say`, theory ${marked('number', fixed(layer.predictedMean))} ± ${marked('number', fixed(layer.predictedError))}`;
+  return [say`${means}${theory}`, say`${sds}, ${zeros}`];
+}
+
+/** Says what to look for in the histograms, and whether what was drawn lies where theory expects it. */
+export function activationCaption(settings: Settings, numbers: Numbers): Phrase {
+  const atWork = layersAtWork(settings, numbers).filter(({ layerIndex }) => layerIndex < numbers.layers.length - 1);
+  if (atWork.length === 0) return say`Without dropout, ${marked('train', 'train')} and ${marked('eval', 'eval')} are one and the same.`;
+  if (settings.mode === 'dropconnect')
+    return say`Cut links shift the sums before the nonlinearity, so ${marked('train', 'train')} spreads around ${marked('eval', 'eval')}.`;
+  const outside = atWork.filter(({ layer }) => Math.abs(layer.trainMean - layer.predictedMean) > 3 * layer.predictedError + 1e-6).length;
+  const verdict =
+    outside === 0
+      ? `${atWork.length === 1 ? 'The train mean lies' : 'All train means lie'} within three standard deviations of what theory expects.`
+      : `${outside === 1 ? 'One train mean lies' : `${outside} train means lie`} further than three standard deviations from what theory expects.`;
+  return say`${marked('train', 'Train')} with masks, ${marked('eval', 'eval')} without. ${verdict}`;
 }
 
 function readShare(accuracy: number): string {
@@ -111,39 +136,45 @@ export function lossCaption(settings: Settings, numbers: Numbers): Phrase {
   const noisy = settings.mode !== 'none' && (settings.p > 0 || settings.inputP > 0);
   const gap = header.loss - header.trainLoss;
   const why = !noisy
-    ? 'Without dropout, training with and without masks is the same thing.'
+    ? 'Without dropout there is no mask to tell them apart.'
     : gap > 0.005
-      ? 'Masks make the task harder, so the masked loss lies above the same points in eval.'
-      : 'The masked loss of one batch scatters around the loss of the whole set.';
+      ? 'Masks make the task harder.'
+      : 'One batch scatters around the whole set.';
   return say`Train ${marked('train', masked)} with masks, ${marked('eval', fixed(header.trainLoss))} in eval, test ${marked('number', fixed(header.testLoss))}. ${why}`;
 }
 
+/** Why the means part where they do. */
+function partingReason(settings: Settings): string {
+  if (settings.mode === 'unscaled') return 'So the';
+  if (settings.mode === 'alpha') return 'Alpha keeps the mean of a standard normal, not of each unit, so the';
+  return settings.inputP > 0 ? 'What the dropped inputs change passes through a nonlinearity, so the' : 'In this batch the';
+}
+
 function meansClause(settings: Settings, numbers: Numbers): Phrase {
-  const masked = maskedLayers(numbers).filter(({ layerIndex }) => layerIndex > 0);
-  const last = masked.at(-1);
-  if (!last) return say``;
-  const { layer, layerIndex } = last;
-  const name = layerName(layerIndex, numbers.layers.length).toLowerCase();
-  const pair = `${fixed(layer.trainMean)} ${meansAgree(layer) ? '≈' : '≠'} ${fixed(layer.evalMean)}`;
+  const first = layersAtWork(settings, numbers).find(({ layerIndex }) => layerIndex > 0);
+  if (!first || settings.mode === 'dropconnect') return say``;
+  const { layer, layerIndex } = first;
   if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return say``;
-  const both = say`${marked('train', 'train')} and ${marked('eval', 'eval')} means`;
-  if (meansAgree(layer)) {
-    const why = settings.mode === 'unscaled' ? 'Even so the ' : 'That is why the ';
-    return say` ${why}${both} of ${name} agree: ${marked('agree', pair)}.`;
+  const name = layerName(layerIndex, numbers.layers.length).toLowerCase();
+  const [train, whole] = [fixed(layer.trainMean), fixed(layer.evalMean)];
+  const both = say`${marked('train', 'train')} and ${marked('eval', 'eval')} means of ${name}`;
+  const keepsMean = settings.mode !== 'unscaled' && settings.mode !== 'alpha';
+  switch (compareMeans(layer)) {
+    case 'agree':
+      return say` ${keepsMean ? 'That is why the' : 'By chance the'} ${both} agree: ${marked('agree', `${train} ≈ ${whole}`)}.`;
+    case 'scatter':
+      return keepsMean
+        ? say` That is why the ${both} agree over many masks; this batch drew ${marked('train', train)} against ${marked('eval', whole)}.`
+        : say` ${partingReason(settings)} ${both} part: ${marked('differ', `${train} ≠ ${whole}`)}.`;
+    case 'part':
+      return say` ${partingReason(settings)} ${both} part: ${marked('differ', `${train} ≠ ${whole}`)}.`;
   }
-  const because =
-    settings.mode === 'unscaled'
-      ? 'So the'
-      : settings.mode === 'alpha'
-        ? 'Alpha keeps the mean of a standard normal, not of each unit, so the'
-        : 'Deeper layers are not linear, so the';
-  return say` ${because} ${both} of ${name} part: ${marked('differ', pair)}.`;
 }
 
 function dropClause(settings: Settings, numbers: Numbers): Phrase {
   const { mode, p } = settings;
-  const layer = numbers.layers.find((each, index) => index > 0 && each.masked === 1);
-  const scale = layer?.scale ?? 1;
+  const layer = numbers.layers.find((each, index) => index > 0 && isAtWork(mode, each));
+  const scale = layer?.scale ?? expectedScale(mode, p);
   if (settings.hidden.length === 0)
     return settings.inputP > 0 && mode !== 'none'
       ? say`There is no hidden layer; only inputs can drop out.`

@@ -40,9 +40,11 @@ export function difference(convention: Convention, a: Settings, b: Settings): st
   const names = differing(a, b);
   const shared = 'Data, initial weights and random numbers are the same.';
   if (names.length === 0) return `A and B are the same so far: they run bit for bit alike. ${shared}`;
-  const parts = names.map((name) => `${SETTINGS[name].label}: A has ${shown(convention, name, a)}, B has ${shown(convention, name, b)}`);
   const kept = names.includes('seed') ? 'The data are the same; initial weights and random numbers are not.' : shared;
-  return `${names.length === 1 ? 'One setting differs' : `${names.length} settings differ`}. ${parts.join('; ')}. ${kept}`;
+  const sides = (name: SettingName) => `A has ${shown(convention, name, a)}, B has ${shown(convention, name, b)}`;
+  const [only] = names;
+  if (names.length === 1 && only) return `Only the ${SETTINGS[only].label} differs: ${sides(only)}. ${kept}`;
+  return `${names.length} settings differ: ${names.map((name) => `${SETTINGS[name].label} (${sides(name)})`).join('; ')}. ${kept}`;
 }
 
 function versus(label: string, a: number, b: number, write: (value: number) => string): string | null {

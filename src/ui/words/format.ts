@@ -2,6 +2,9 @@
 
 import { formatCount, formatPercent, formatValue } from '../../viz/format';
 
+/** From here on decimals mean nothing and digits only fill the line. */
+const HUGE = 1e6;
+
 export const NOT_A_NUMBER = 'not a number';
 
 /** Returns `value` with `digits` decimals, a true minus sign and no negative zero; NaN and infinities in words. */
@@ -9,7 +12,7 @@ export function fixed(value: number, digits = 2): string {
   if (Number.isNaN(value)) return NOT_A_NUMBER;
   if (value === Infinity) return 'infinity';
   if (value === -Infinity) return 'minus infinity';
-  return formatValue(value, digits);
+  return Math.abs(value) >= HUGE ? value.toExponential(1).replace('e+', 'e').replace(/-/g, '−') : formatValue(value, digits);
 }
 
 /** Returns `value` with as many decimals as it needs, at least `least` and at most `most`: 0.5 → "0.50", 0.125 → "0.125". */

@@ -1,5 +1,6 @@
 /** The numbers that sentences are made of, as plain records. Filled four times a second from the newest frame; painters never use them. */
 import { type Frame, HEADER, type HeaderName, LAYER_STATS, type LayerStatName, readHeader, readStat } from '../../protocol/frame';
+import type { Mode } from '../../protocol/settings';
 
 export type HeaderNumbers = Readonly<Record<HeaderName, number>>;
 export type LayerNumbers = Readonly<Record<LayerStatName, number>> & { readonly units: number };
@@ -18,4 +19,9 @@ export function readNumbers(frame: Frame): Numbers {
     return { ...stats, units: layer.units };
   });
   return { header, layers };
+}
+
+/** Tells whether dropout is at work at a layer: a mask of units, of the weights out of it, or Gaussian noise. */
+export function isAtWork(mode: Mode, layer: Pick<LayerNumbers, 'masked' | 'drawn' | 'p'>): boolean {
+  return layer.masked === 1 || layer.drawn > 0 || (mode === 'gaussian' && layer.p > 0);
 }

@@ -78,7 +78,7 @@ export function readUnit(frame: Frame, settings: Settings, target: Target): Read
     p: readStat(layer, 'p'),
     keepProb: readStat(layer, 'keepProb'),
     scale: readStat(layer, 'scale'),
-    isMasked: readStat(layer, 'masked') === 1,
+    isMasked: readStat(layer, 'masked') === 1 || (settings.mode === 'gaussian' && readStat(layer, 'p') > 0),
     kept: layer.mask[cell] === 1,
     noise: layer.noise[cell] ?? 1,
     preActivation: layer.preActivation[cell] ?? Number.NaN,

@@ -1,6 +1,6 @@
 /** Words about settings: summaries of the panels, names of choices, refusals and what a change does to the run. Pure; ranges come from the table. */
 import { type Activation, type DatasetName, type Optimizer, SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
-import { compact, counted, fixed, percent, trimmed } from './format';
+import { compact, counted, fixed, listed, percent, trimmed } from './format';
 
 export const DATASET_NAMES: Readonly<Record<DatasetName, string>> = {
   moons: 'Moons',
@@ -44,9 +44,24 @@ export function maxLength(name: SettingName): number {
   return field.maxLength;
 }
 
-/** Says what a change of this setting does: nothing for live ones, "restarts" for the others. */
-export function effectNote(name: SettingName): string {
-  return SETTINGS[name].effect === 'restart' ? 'restarts' : '';
+/** Says what a setting does, and what a change of it does to the run. */
+export function helpText(name: SettingName): string {
+  const { help, effect } = SETTINGS[name];
+  const effects = {
+    restart: 'A change restarts the run.',
+    live: 'A change applies from the next step on.',
+    view: 'A change alters only what is shown.',
+  };
+  return `${help} ${effects[effect]}`;
+}
+
+/** Says of a panel's settings which of them restart the run: "Units and activation restart the run; the rest applies at once." */
+export function effectNote(names: readonly SettingName[]): string {
+  const restarting = names.filter((name) => SETTINGS[name].effect === 'restart').map((name) => SETTINGS[name].label);
+  if (restarting.length === 0) return 'Changes apply from the next step on.';
+  if (restarting.length === names.length) return 'A change here restarts the run.';
+  const words = listed(restarting);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${restarting.length === 1 ? 'restarts' : 'restart'} the run; the rest applies at once.`;
 }
 
 /** Returns why `value` is refused for a number, naming field, value and range; null when it is fine. */

@@ -4,7 +4,7 @@ import { layerName } from '../../viz/columns';
 import type { StageName } from '../../viz/stage';
 import { compact, counted, fixed, grouped, listed, percent } from './format';
 import { gaussianSd } from './modes';
-import type { Numbers } from './numbers';
+import { isAtWork, type Numbers } from './numbers';
 import { marked, type Phrase, say } from './phrase';
 
 export const STAGE_NAMES: Readonly<Record<StageName, string>> = {
@@ -24,8 +24,8 @@ export interface GradientNumbers {
 }
 
 function maskWords(settings: Settings, numbers: Numbers): Phrase {
-  const masked = numbers.layers.map((layer, index) => ({ layer, index })).filter(({ layer }) => layer.masked === 1);
-  if (settings.mode === 'none' || masked.length === 0) return say`No mask is drawn: every unit takes part.`;
+  const masked = numbers.layers.map((layer, index) => ({ layer, index })).filter(({ layer }) => isAtWork(settings.mode, layer));
+  if (masked.length === 0) return say`No mask is drawn: every unit takes part.`;
   if (settings.mode === 'gaussian')
     return say`Noise of mean 1 and standard deviation ${marked('number', fixed(gaussianSd(settings.p)))} is drawn for ${grouped(masked.reduce((sum, { layer }) => sum + layer.drawn, 0))} activations.`;
   const parts = masked.map(
@@ -45,7 +45,9 @@ function forwardWords(settings: Settings, numbers: Numbers): Phrase {
   const layer = numbers.layers.at(-2);
   if (!layer || numbers.layers.length < 3) return say`The inputs go straight to the output.`;
   const scale =
-    layer.masked === 1 && layer.scale !== 1 && settings.mode !== 'alpha' ? ` Survivors are multiplied by ${fixed(layer.scale)}.` : '';
+    isAtWork(settings.mode, layer) && layer.scale !== 1 && settings.mode !== 'alpha'
+      ? ` Survivors are multiplied by ${fixed(layer.scale)}.`
+      : '';
   return say`The batch runs through what is left.${scale} The last hidden layer’s mean is ${marked('train', fixed(layer.trainMean))}; the whole network would give ${marked('eval', fixed(layer.evalMean))}.`;
 }
 

@@ -23,7 +23,7 @@ const STEPS = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 export function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = STEPS.find((candidate) => candidate * power >= value * (1 - 1e-9)) ?? 10;
+  const step = STEPS.find((candidate) => candidate * power >= value * (1 - 1e-6)) ?? 10;
   return step * power;
 }
 

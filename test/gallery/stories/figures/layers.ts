@@ -27,6 +27,8 @@ interface LayersStory {
   readonly highlight?: Partial<Highlight>;
   readonly network?: Partial<NetworkStyle>;
   readonly hasGradients?: boolean;
+  /** Compared in dark too; the others in light only. */
+  readonly isBoth?: boolean;
 }
 
 /** Shows diagram, heatmaps and histograms of one frame, one under the other. */
@@ -52,20 +54,20 @@ function layersStory(name: string, options: LayersStory = {}): void {
       await paintFigure(host, histograms, (context, palette) => paintHistograms(context, frame, histograms, { ...view, palette }));
       return undefined;
     },
-    { width },
+    { width, themes: options.isBoth ? ['light', 'dark'] : ['light'] },
   );
 }
 
-layersStory('layers/train');
-layersStory('layers/eval', { settings: { phase: 'eval' } });
-layersStory('layers/mc', { settings: { phase: 'mc' } });
+layersStory('layers/train', { isBoth: true });
+layersStory('layers/eval', { isBoth: true, settings: { phase: 'eval' } });
+layersStory('layers/mc', { isBoth: true, settings: { phase: 'mc' } });
 layersStory('layers/unit-highlighted', { highlight: { layer: 1, unit: 4 } });
 layersStory('layers/cell-highlighted', { highlight: { layer: 2, unit: 1, row: 9 } });
 layersStory('layers/bin-highlighted', { highlight: { layer: 1, bin: 6 } });
 layersStory('layers/batch-scope', { settings: { maskScope: 'batch', p: 0.3 } });
 layersStory('layers/tanh-gradients', { settings: { activation: 'tanh', p: 0.37 }, hasGradients: true, network: { showGradients: true } });
 layersStory('layers/gaussian', { settings: { mode: 'gaussian' } });
-layersStory('layers/dropconnect', { settings: { mode: 'dropconnect', p: 0.4 } });
+layersStory('layers/dropconnect', { isBoth: true, settings: { mode: 'dropconnect', p: 0.4 } });
 layersStory('layers/spatial-input', { settings: { mode: 'spatial', channelSize: 3, inputP: 0.2, p: 0.4 } });
 layersStory('layers/digits', { settings: { dataset: 'digits', hidden: [128, 32], inputP: 0.2 } });
 layersStory('layers/wide-deep', { settings: { hidden: [512, 32, 16, 8], p: 0.8 } });

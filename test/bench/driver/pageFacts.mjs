@@ -88,7 +88,7 @@ async function visit(browser, address) {
   });
   await page.addInitScript(watchFirstFrame);
   await page.goto(address);
-  const handle = await page.waitForFunction('window.firstFrameMs', undefined, { timeout: 30_000, polling: 20 });
+  const handle = await page.waitForFunction(() => /** @type {any} */ (window).firstFrameMs, undefined, { timeout: 30_000, polling: 20 });
   return { page, firstFrameMs: Number(await handle.jsonValue()), paths };
 }
 
@@ -135,10 +135,14 @@ export async function measurePage(bench, options) {
     const pageRates = [];
     /** @type {number[]} */
     const bareRates = [];
+    /** @type {number[]} */
+    const trainerRates = [];
     for (let round = 0; round < options.rounds; round += 1) {
-      await page.evaluate('window.dropoutLab.pause()');
-      bareRates.push(await bench.ask('core', { type: 'run', settings: PAGE_SETTINGS, forMs: options.quick ? 300 : 1000 }));
-      await page.evaluate('window.dropoutLab.play()');
+      await page.evaluate(() => /** @type {any} */ (window).dropoutLab.pause());
+      const forMs = options.quick ? 300 : 1000;
+      bareRates.push(await bench.ask('core', { type: 'run', settings: PAGE_SETTINGS, forMs }));
+      trainerRates.push(await bench.ask('core', { type: 'trainer', settings: PAGE_SETTINGS, forMs }));
+      await page.evaluate(() => /** @type {any} */ (window).dropoutLab.play());
       await page.waitForTimeout(300);
       const seen = await page.evaluate(countFrames, options.quick ? 1000 : 3000);
       fps.push(seen.fps);
@@ -154,6 +158,7 @@ export async function measurePage(bench, options) {
       framesPerSecond: median(fps),
       pageStepsPerSecond: median(pageRates),
       bareStepsPerSecond: median(bareRates),
+      trainerStepsPerSecond: median(trainerRates),
       pageShare: median(pageRates.map((rate, round) => rate / (bareRates[round] ?? Number.NaN))),
       framesUntilChange: median(framesUntil),
       framesUntilChangeMost: Math.max(...framesUntil),

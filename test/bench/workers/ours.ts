@@ -1,6 +1,7 @@
-/** Contender: our own core, through the facade that every run trains on. */
+/** Contender: our own core, through the trainer that every run trains on. */
 import { compileCore } from '../../../src/kernels/core';
-import { Network } from '../../../src/kernels/network';
+import type { Network } from '../../../src/kernels/network';
+import { createTrainer } from '../../../src/model/trainer';
 import { serveContender } from '../lib/contender';
 import { makeBatches, makeParameters } from '../lib/workloads';
 
@@ -30,23 +31,21 @@ serveContender({
     const batches = makeBatches(workload, separable);
     const train = { inputs: concatenate(batches.map(({ inputs }) => inputs)), targets: concatenate(batches.map(({ targets }) => targets)) };
     hiddenLayers = sizes.slice(1, -1).map((_, index) => index + 1);
-    network = new Network(
-      await compileCore(),
-      { sizes, activation: 'relu', loss, optimizer, batchSize, seed: SEED, channelSize: 1, shuffle: false, weightMasks: 'none' },
+    network = createTrainer(await compileCore(), {
+      sizes,
+      activation: 'relu',
+      loss,
       train,
-      null,
-    );
+      batchSize,
+      mode: dropP > 0 ? 'inverted' : 'none',
+      p: dropP,
+      optimizer,
+      learningRate: optimizer === 'sgd' ? learningRate : learningRate / 10,
+      seed: SEED,
+      shuffle: false,
+    });
     makeParameters(workload).forEach(({ weights, biases }, layer) => {
       network.setParameters(layer, transpose(weights, sizes[layer] as number, sizes[layer + 1] as number), biases);
-    });
-    network.configure({
-      mode: dropP > 0 ? 'inverted' : 'none',
-      dropProbabilities: sizes.map((_, layer) => (hiddenLayers.includes(layer) ? dropP : 0)),
-      maskScope: 'example',
-      learningRate: optimizer === 'sgd' ? learningRate : learningRate / 10,
-      momentum: optimizer === 'sgd' ? 0 : 0.9,
-      weightDecay: 0,
-      maxNorm: 0,
     });
   },
   train(count) {

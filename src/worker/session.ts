@@ -194,22 +194,24 @@ export class Session {
   private trainSlice(): void {
     const allowed = this.allowance();
     if (allowed < 1) return;
-    const trained = this.train(allowed);
+    // A run at a slow pace rests between its steps, and any of them may be the one that is looked at.
+    const isPaced = this.pacer.stepsPerSecond !== Number.POSITIVE_INFINITY;
+    const trained = this.train(allowed, isPaced || this.alive().show.wantsPass());
     this.pacer.take(trained, this.around.now());
     if (!this.alive().show.isSound) this.stopAtNonFinite(null);
   }
 
-  /** Trains a slice of at most `allowed` steps. Returns how many it was. */
-  private train(allowed: number): number {
+  /** Trains a slice of at most `allowed` steps; captures the newest when asked to, or when none is left to follow it. Returns how many it was. */
+  private train(allowed: number, captures: boolean): number {
     const { run, show } = this.alive();
     const startMs = this.around.now();
     const count = Math.min(allowed, this.group.size(SLICE_MS));
     const before = run.step;
-    // The newest step is always at hand for a frame.
-    const isSound = (count === 1 || run.train(count - 1, false)) && run.train(1, true);
+    const isCaptured = captures || count === allowed;
+    const isSound = isCaptured ? (count === 1 || run.train(count - 1, false)) && run.train(1, true) : run.train(count, false);
     const elapsedMs = this.around.now() - startMs;
     this.group.record(count, elapsedMs);
-    show.tookSteps(isSound, elapsedMs);
+    show.tookSteps(isSound, isCaptured, elapsedMs);
     return run.step - before;
   }
 
@@ -292,7 +294,7 @@ export class Session {
     if (run.step + count > MAX_STEP) throw new RangeError(`count must not lead past step ${MAX_STEP}, got ${count} at step ${run.step}`);
     this.setRunning(false);
     for (let left = count; left > 0 && show.isSound; ) {
-      left -= this.train(left);
+      left -= this.train(left, show.wantsPass());
       if (left === 0) break;
       this.showProgress(true);
       await this.breathe();

@@ -15,8 +15,8 @@ import { Surface } from './surface';
 
 /** Shares of the worker's time while training: for the frames themselves, the surface, the evaluations of whole sets. */
 const FRAME_SHARE = 0.1;
-const SURFACE_SHARE = 0.07;
-const EVALUATION_SHARE = 0.05;
+const SURFACE_SHARE = 0.05;
+const EVALUATION_SHARE = 0.03;
 /** How long showing may work before the worker looks for commands. */
 const PIECE_MS = 6;
 /** Frames are counted as skipped at the rate at which a screen would have shown them. */
@@ -41,6 +41,8 @@ export class Show {
   private pass: Pass | null = null;
   /** Live settings have changed since the newest training step: its masks are not what these settings would draw. */
   private isPassStale = false;
+  /** The pass of the newest step is at hand; else the run has to train it again to show it. */
+  private isCaptured = true;
   /** Something has changed since the last frame. */
   private hasNews = true;
   /** Somebody waits for a frame of what is now. */
@@ -83,6 +85,7 @@ export class Show {
   jumped(settings: Settings): void {
     this.settings = settings;
     this.isSound = true;
+    this.isCaptured = true;
     this.isPassStale = false;
     this.weightsMoved();
     this.demand();
@@ -99,9 +102,19 @@ export class Show {
     this.demand();
   }
 
-  /** The run has trained. */
-  tookSteps(isSound: boolean, sliceMs: number): void {
+  /** Whether the next slice should capture its newest step, because a frame will follow it. Capturing slows a step down. */
+  wantsPass(): boolean {
+    return this.hasCredit() && (this.isDemanded || this.frameThrottle.isDue(this.clock.now()));
+  }
+
+  private hasCredit(): boolean {
+    return this.isDemanded ? this.credits.hasOne : this.credits.hasSpare;
+  }
+
+  /** The run has trained; `isCaptured`: with the pass of the newest step at hand. */
+  tookSteps(isSound: boolean, isCaptured: boolean, sliceMs: number): void {
     this.isSound = isSound;
+    this.isCaptured = isCaptured;
     this.sliceMs = sliceMs;
     this.isPassStale = false;
     this.weightsMoved();
@@ -132,8 +145,8 @@ export class Show {
     if (!this.hasNews) return null;
     const startMs = this.clock.now();
     if (!this.isDemanded && !this.frameThrottle.isDue(startMs)) return null;
-    const hasCredit = this.isDemanded ? this.credits.hasOne : this.credits.hasSpare;
-    const buffer = hasCredit ? this.credits.take() : undefined;
+    if (isBusy && !this.isCaptured && this.hasCredit()) return null; // the next slice brings one
+    const buffer = this.hasCredit() ? this.credits.take() : undefined;
     if (buffer === undefined) {
       this.countSkip(startMs);
       return null;

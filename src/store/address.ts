@@ -52,6 +52,11 @@ export function readLocation(): AddressContent {
   return parseAddress(location.search);
 }
 
+/** Returns the fragment of the address, without '#'; '' when there is none. */
+export function readHash(): string {
+  return location.hash.slice(1);
+}
+
 /** Writes the experiment into the address of the page, without a new entry in its history; what is none of ours stays. */
 export function writeLocation(settings: Settings): void {
   const params = new URLSearchParams(location.search);

@@ -32,6 +32,7 @@ export interface CoreExports {
   bitsToUniform(at: number, count: number): void;
   bitsToNormal(at: number, count: number): void;
   fillMask(k0: number, k1: number, count: number, threshold: number, out: number): void;
+  addMasked(words: number, weights: number, count: number, threshold: number, out: number): number;
   peak(count: number): number;
 }
 

@@ -9,12 +9,14 @@ import { maskShapesStudy } from './family/maskShapes';
 import { momentsStudy } from './family/moments';
 import { placementStudy } from './family/placement';
 import { recurrenceStudy } from './family/recurrence';
+import { millionWeightsStudy } from './millionWeights';
 import { schemesStudy } from './schemes';
 import type { Study } from './study';
 import { subnetworksStudy } from './subnetworks';
 import { trainEvalStudy } from './trainEval';
 
 const REGISTRY = {
+  millionWeights: millionWeightsStudy,
   schemes: schemesStudy,
   equivalence: equivalenceStudy,
   subnetworks: subnetworksStudy,

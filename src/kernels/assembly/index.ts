@@ -1,6 +1,7 @@
 /** What the core exports. The typed facade over it is src/kernels/core.ts; nothing else calls these. */
 import { fillNibbleTable } from './dropconnect';
 
+export { addMasked } from './maskedSum';
 export { evaluate, infer, pass, prepareMc, readPass, train } from './network';
 export { peak } from './probe';
 export { bitsToNormal, bitsToUniform, fillBits, fillMask, fillWeightMask } from './threefry';

@@ -69,7 +69,7 @@ const PRIVILEGES: readonly Privilege[] = [
   },
 ];
 
-const SEEDED_ROOMS = ['kernels', 'data', 'model', 'studies', 'worker'];
+const SEEDED_ROOMS = ['kernels', 'data', 'model', 'worker'];
 /** What of the host's Math is exact in every engine, by the language's own rules. */
 const EXACT_MATH = [
   'abs',

@@ -21,8 +21,13 @@ export interface DropoutLabEvents {
 
 /** The handle of `window.dropoutLab` and of `<dropout-lab>`. */
 export class DropoutLab extends EventTarget {
-  constructor(private readonly lab: Lab) {
+  /** Raised when a member changes its meaning. */
+  readonly version = 1;
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
     super();
+    this.#lab = lab;
     lab.frames.onPainted((frame) => this.emit('frame', { step: readHeader(frame, 'step') }));
     lab.store.subscribe((state, before) => {
       if (state.settings !== before.settings) this.emit('settingschange', { settings: state.settings });
@@ -32,47 +37,65 @@ export class DropoutLab extends EventTarget {
 
   /** Worker up, wasm loaded, first frame painted; rejects with a readable Error. */
   get ready(): Promise<void> {
-    return this.lab.ready;
+    return this.#lab.ready;
   }
   /** A frozen copy of the settings. */
   get settings(): Settings {
-    return this.lab.store.getState().settings;
+    return this.#lab.store.getState().settings;
   }
   /** Training steps done since reset. */
   get step(): number {
-    return this.lab.step;
+    return this.#lab.step;
   }
   get running(): boolean {
-    return this.lab.running;
+    return this.#lab.running;
   }
   /** Changes settings, all or nothing. Errors: SettingsError naming field, value and allowed range. */
   configure(patch: Partial<Settings>): Promise<void> {
-    return this.lab.configure(patch);
+    return this.#lab.configure(patch);
   }
   play(): Promise<void> {
-    return this.lab.play();
+    return this.#lab.play();
   }
   pause(): Promise<void> {
-    return this.lab.pause();
+    return this.#lab.pause();
   }
   /** Trains exactly `count` minibatch steps (default 1); resolves to `step` when done and painted. A running run is paused first. */
   advance(count = 1): Promise<number> {
-    return this.lab.advance(count);
+    return this.#lab.advance(count);
   }
   /** Goes to step 0: the same initial weights, data and order; paused. */
   reset(): Promise<void> {
-    return this.lab.reset();
+    return this.#lab.reset();
   }
   /** Goes to any step, back or forward: the same bits as a fresh run to that step; paused. */
   seek(step: number): Promise<void> {
-    return this.lab.seek(step);
+    return this.#lab.seek(step);
   }
   predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
-    return this.lab.predict(inputs, options);
+    return this.#lab.predict(inputs, options);
   }
   /** Copies what the worker holds; never disturbs training. */
   snapshot(): Promise<Snapshot> {
-    return this.lab.snapshot();
+    return this.#lab.snapshot();
+  }
+
+  override addEventListener<Name extends keyof DropoutLabEvents>(
+    type: Name,
+    listener: ((event: DropoutLabEvents[Name]) => void) | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
   }
 
   private emit<Name extends keyof DropoutLabEvents>(name: Name, detail: DropoutLabEvents[Name]['detail']): void {

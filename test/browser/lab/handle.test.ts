@@ -18,7 +18,6 @@ afterEach(() => {
   for (const lab of labs.splice(0)) lab.dispose();
 });
 
-const detailOf = <Detail>(event: Event) => (event as CustomEvent<Detail>).detail;
 const nextAnimationFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 
 describe('ready', () => {
@@ -319,7 +318,7 @@ describe('events', () => {
     const { handle } = open();
     await handle.ready;
     const steps: number[] = [];
-    handle.addEventListener('frame', (event) => steps.push(detailOf<{ step: number }>(event).step));
+    handle.addEventListener('frame', (event) => steps.push(event.detail.step));
     await handle.play();
     const numFrames = 30;
     for (let i = 0; i < numFrames; i++) await nextAnimationFrame();
@@ -333,7 +332,7 @@ describe('events', () => {
   test('HD5 settingschange: once for each change, with the settings; none for a refusal', async () => {
     const { handle } = open();
     const seen: number[] = [];
-    handle.addEventListener('settingschange', (event) => seen.push(detailOf<{ settings: Settings }>(event).settings.p));
+    handle.addEventListener('settingschange', (event) => seen.push(event.detail.settings.p));
     await handle.configure({ p: 0.2 });
     await handle.configure({ p: 0.2 });
     await handle.configure({ p: 7 }).catch(() => undefined);
@@ -344,7 +343,7 @@ describe('events', () => {
   test('HD5 NT5 error: a loss that is no number', async () => {
     const { handle } = open({ ...SMALL, dataset: 'wave', activation: 'linear', optimizer: 'sgd', learningRate: 10, mode: 'none' });
     const codes: string[] = [];
-    handle.addEventListener('error', (event) => codes.push(detailOf<{ code: string }>(event).code));
+    handle.addEventListener('error', (event) => codes.push(event.detail.code));
     await handle.play();
     while (codes.length === 0) await nextAnimationFrame();
     expect(codes).toEqual(['non-finite']);

@@ -155,7 +155,7 @@ describe('a worker that fails', () => {
   test('NT5 a loss that is no number reaches the store and the handle; reset clears it', async () => {
     const lab = open({ settings: { ...SMALL, dataset: 'wave', activation: 'linear', optimizer: 'sgd', learningRate: 10, mode: 'none' } });
     const events: string[] = [];
-    new DropoutLab(lab).addEventListener('error', (event) => events.push((event as CustomEvent<{ code: string }>).detail.code));
+    new DropoutLab(lab).addEventListener('error', (event) => events.push(event.detail.code));
     await expect(lab.advance(100_000)).rejects.toMatchObject({
       code: 'non-finite',
       message: expect.stringContaining('Lower the learning rate'),

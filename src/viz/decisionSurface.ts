@@ -16,7 +16,7 @@ const SHADES = 128;
 const TRAIN_RADIUS = 1.7;
 const TEST_RADIUS = 3.3;
 const CROWDED = 400; // examples from which on marks shrink
-const BAND_ALPHA = 150; // of 255, where the passes disagree
+const BAND_ALPHA = 115; // of 255, where the passes disagree
 
 /** Paints the surface. Writes: the area of `layout` on `context`. */
 export function paintSurface(context: Context, frame: Frame, layout: PlaneLayout, style: BeliefStyle): void {

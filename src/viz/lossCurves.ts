@@ -1,6 +1,8 @@
 /**
  * Paints the loss curves: train with masks (blue), train in eval mode (vermilion, dashed), test (ink), each named with its value at the right;
  * the accuracies beneath; live changes as ticks on the axis; the playhead at the present step.
+ *
+ * Train with masks is one batch's loss and jumps from step to step: its points are faint, the line and the value are their running mean.
  */
 import { type Frame, readHeader } from '../protocol/frame';
 import type { Change } from '../protocol/snapshot';
@@ -8,7 +10,7 @@ import { type Context, clear, crisp, drawLabel, strokeLine } from './canvas';
 import { at } from './cells';
 import { formatCount, formatPercent, formatValue } from './format';
 import { type LossLayout, stepX } from './lossLayout';
-import type { Colour, Palette } from './palette';
+import { type Colour, type Palette, withAlpha } from './palette';
 import { linearScale, roundTicks, roundUp, type Scale, tickText } from './scale';
 import type { Box } from './view';
 
@@ -23,6 +25,8 @@ export interface LossStyle {
 interface Curve {
   readonly name: string;
   readonly values: Float32Array;
+  /** True: faint as it is, and its running mean as the line. */
+  readonly isNoisy?: boolean;
   readonly colour: Colour;
   readonly dash: number[];
   readonly lineWidth: number;
@@ -32,6 +36,10 @@ const EVAL_DASH = [5, 3];
 const CHANGE_DASH = [1, 3];
 const SOLID: number[] = [];
 const LABEL_HEIGHT = 15;
+/** Points that the running mean of the noisy curve covers. */
+const MEAN_WINDOW = 16;
+const NOISE_ALPHA = 0.3;
+const MIN_TICK_DISTANCE = 34;
 const MIN_CHANGE_GAP = 52;
 
 /** Paints the curves. Writes: the area of `layout` on `context`. */
@@ -39,12 +47,12 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   clear(context, layout);
   const count = readHeader(frame, 'curveCount');
   const losses = lossCurves(frame, layout, style.palette);
-  const top = roundUp(largest(losses, count));
+  const top = roundUp(largest(losses, count) * 1.02);
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
-  paintYAxis(context, layout.plot, yOf, roundTicks(0, top, 3), style.palette);
+  paintYAxis(context, layout.plot, yOf, roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), 1)), style.palette);
   paintStepAxis(context, layout, style.palette);
   paintChanges(context, layout, style);
-  paintCurves(context, frame, layout, losses, yOf, count);
+  paintCurves(context, frame, layout, layout.plot, losses, yOf, count);
   paintEndLabels(context, layout, layout.plot, losses, yOf, count, (value) => formatValue(value), style.palette);
   if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style.palette);
   paintPlayhead(context, layout, readHeader(frame, 'step'), style);
@@ -54,7 +62,7 @@ function lossCurves(frame: Frame, layout: LossLayout, palette: Palette): readonl
   return [
     { name: 'test', values: frame.curveTest, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
     { name: evalName(layout), values: frame.curveTrainEval, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
-    { name: 'train', values: frame.curveTrainMasked, colour: palette.train, dash: SOLID, lineWidth: 1.75 },
+    { name: 'train', values: frame.curveTrainMasked, colour: palette.train, dash: SOLID, lineWidth: 1.75, isNoisy: true },
   ];
 }
 
@@ -63,11 +71,29 @@ function evalName(layout: LossLayout): string {
   return layout.isNarrow ? 'eval' : 'train in eval';
 }
 
+/** Returns the mean of the last points up to `index` that are finite; NaN when none is. */
+export function runningMean(values: Float32Array, index: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let earlier = Math.max(index - MEAN_WINDOW + 1, 0); earlier <= index; earlier++) {
+    const value = at(values, earlier);
+    if (!Number.isFinite(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
+}
+
+/** Returns what a curve's line passes through at a point. */
+function lineValue(curve: Curve, index: number): number {
+  return curve.isNoisy ? runningMean(curve.values, index) : at(curve.values, index);
+}
+
 function largest(curves: readonly Curve[], count: number): number {
   let top = 0;
-  for (const { values } of curves) {
+  for (const curve of curves) {
     for (let index = 0; index < count; index++) {
-      const value = at(values, index);
+      const value = lineValue(curve, index);
       if (value > top && Number.isFinite(value)) top = value;
     }
   }
@@ -93,23 +119,55 @@ function paintStepAxis(context: Context, layout: LossLayout, palette: Palette): 
   drawLabel(context, formatCount(layout.lastStep), box.x + box.width, y, { ...mono, align: 'right' });
 }
 
-function paintCurves(context: Context, frame: Frame, layout: LossLayout, curves: readonly Curve[], yOf: Scale, count: number): void {
-  for (const { values, colour, dash, lineWidth } of curves) {
-    context.beginPath();
-    let isDown = false;
-    for (let index = 0; index < count; index++) {
-      const value = at(values, index);
-      const isDrawn = Number.isFinite(value);
-      if (isDrawn && isDown) context.lineTo(stepX(layout, at(frame.curveStep, index)), yOf(value));
-      else if (isDrawn) context.moveTo(stepX(layout, at(frame.curveStep, index)), yOf(value));
-      isDown = isDrawn;
+function paintCurves(
+  context: Context,
+  frame: Frame,
+  layout: LossLayout,
+  box: Box,
+  curves: readonly Curve[],
+  yOf: Scale,
+  count: number,
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(box.x, box.y - 1, box.width + 2, box.height + 2);
+  context.clip();
+  for (const curve of curves) {
+    if (curve.isNoisy) {
+      tracePoints(context, frame, layout, yOf, count, (index) => at(curve.values, index));
+      context.strokeStyle = withAlpha(curve.colour, NOISE_ALPHA);
+      context.lineWidth = 1;
+      context.stroke();
     }
-    context.strokeStyle = colour.css;
-    context.lineWidth = lineWidth;
-    context.setLineDash(dash);
+    tracePoints(context, frame, layout, yOf, count, (index) => lineValue(curve, index));
+    context.strokeStyle = curve.colour.css;
+    context.lineWidth = curve.lineWidth;
+    context.setLineDash(curve.dash);
     context.stroke();
+    context.setLineDash(SOLID);
   }
-  context.setLineDash(SOLID);
+  context.restore();
+}
+
+/** Puts a line through the points into the current path, broken where a value is not finite. */
+function tracePoints(
+  context: Context,
+  frame: Frame,
+  layout: LossLayout,
+  yOf: Scale,
+  count: number,
+  readValue: (index: number) => number,
+): void {
+  context.beginPath();
+  let isDown = false;
+  for (let index = 0; index < count; index++) {
+    const value = readValue(index);
+    const isDrawn = Number.isFinite(value);
+    const x = stepX(layout, at(frame.curveStep, index));
+    if (isDrawn && isDown) context.lineTo(x, yOf(value));
+    else if (isDrawn) context.moveTo(x, yOf(value));
+    isDown = isDrawn;
+  }
 }
 
 /** Names each curve at the right end, at its last value, pushed apart where they would collide; a short line shows its stroke. */
@@ -125,15 +183,15 @@ function paintEndLabels(
 ): void {
   if (count === 0) return;
   const ends = curves
-    .map((curve) => ({ curve, value: at(curve.values, count - 1) }))
+    .map((curve) => ({ curve, value: lineValue(curve, count - 1) }))
     .filter(({ value }) => Number.isFinite(value))
     .map(({ curve, value }) => ({ curve, value, y: yOf(value) }))
     .sort((a, b) => a.y - b.y);
   const places = spreadLabels(
     ends.map(({ y }) => y),
     LABEL_HEIGHT,
-    box.y,
-    box.y + box.height + LABEL_HEIGHT / 2,
+    box.y + 4,
+    box.y + box.height - 4,
   );
   const left = box.x + box.width + 8;
   for (const [index, { curve, value }] of ends.entries()) {
@@ -182,11 +240,13 @@ function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: 
     { name: 'test', values: frame.curveTestAccuracy, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
     { name: evalName(layout), values: frame.curveTrainAccuracy, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
   ];
-  drawLabel(context, 'accuracy', box.x + 6, box.y + box.height - 6, {
+  // Where the curves are not.
+  const isLow = count > 0 && !(at(frame.curveTestAccuracy, count - 1) > 0.5);
+  drawLabel(context, 'accuracy', box.x + 6, isLow ? box.y + 11 : box.y + box.height - 6, {
     font: `${palette.labelSize}px ${palette.fontSans}`,
     colour: palette.inkSoft.css,
   });
-  paintCurves(context, frame, layout, curves, yOf, count);
+  paintCurves(context, frame, layout, box, curves, yOf, count);
   paintEndLabels(context, layout, box, curves, yOf, count, formatPercent, palette);
 }
 

@@ -1,6 +1,6 @@
 /** The composition root of the page: makes the lab of this address, names it for scripts, shows it and sets it going. */
 import './styles';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab, DropoutLab } from '../bridge';
 import { readLocation } from '../store/address';
@@ -19,12 +19,19 @@ window.dropoutLab = new DropoutLab(lab);
 // What fails here stands in the store, and the screen shows it.
 autoplay(lab).catch(() => undefined);
 
+const Chapters = lazy(() => import('../ui/chapters/Chapters'));
+
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary>
       <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
+    </ErrorBoundary>
+    <ErrorBoundary>
+      <Suspense>
+        <Chapters lab={lab} />
+      </Suspense>
     </ErrorBoundary>
   </StrictMode>,
 );

@@ -22,14 +22,7 @@ export function SegmentedRadio<Value extends string>({ legend, choices, value, o
       <legend className="visually-hidden">{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.value} className={`segment segment-${choice.value}`} title={choice.title}>
-          <input
-            type="radio"
-            className="visually-hidden"
-            name={name}
-            value={choice.value}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-          />
+          <input type="radio" name={name} value={choice.value} checked={choice.value === value} onChange={() => onChange(choice.value)} />
           <span>{choice.label}</span>
         </label>
       ))}

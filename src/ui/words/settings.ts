@@ -1,6 +1,6 @@
 /** Words about settings: summaries of the panels, names of choices, refusals and what a change does to the run. Pure; ranges come from the table. */
 import { type Activation, type DatasetName, type Optimizer, SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
-import { compact, counted, fixed, listed, percent, trimmed } from './format';
+import { counted, fixed, listed, percent, trimmed } from './format';
 
 export const DATASET_NAMES: Readonly<Record<DatasetName, string>> = {
   moons: 'Moons',
@@ -66,7 +66,8 @@ export function effectNote(names: readonly SettingName[]): string {
 
 /** Returns why `value` is refused for a number, naming field, value and range; null when it is fine. */
 export function refusal(label: string, value: number, min: number, max: number, integer: boolean, openMax = false): string | null {
-  const range = openMax ? `at least ${compact(min)} and below ${compact(max)}` : `between ${compact(min)} and ${compact(max)}`;
+  const [low, high] = [trimmed(min, 0, 6), trimmed(max, 0, 6)];
+  const range = openMax ? `at least ${low} and below ${high}` : `between ${low} and ${high}`;
   if (Number.isNaN(value)) return `${label} must be a number ${range}.`;
   const isOutside = value < min || value > max || (openMax && value === max);
   if (isOutside) return `${label} must be ${range}, got ${trimmed(value, 0, 6)}.`;

@@ -3,10 +3,12 @@
  *
  * It computes nothing that the worker knows. Everything that can wait has a promise, and every promise ends, also when the worker dies.
  */
+
+import { changeEffect } from '../protocol/changes';
 import { type Frame, type FrameShape, frameBytes, frameShape, openFrame, readHeader } from '../protocol/frame';
 import type { DataReport, Query, QueryResults, Report } from '../protocol/messages';
 import { PROTOCOL_VERSION } from '../protocol/messages';
-import { changeEffect, parseSettings } from '../protocol/parse';
+import { parseSettings } from '../protocol/parse';
 import type { Settings } from '../protocol/settings';
 import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import { createLabStore, INITIAL_RUN, type LabFailure, type LabStore, updateRun } from '../store/labStore';

@@ -23,6 +23,8 @@ export class StepGroup {
 
 /** How far behind its pace a run may fall and still catch up. */
 const MAX_DEBT_MS = 100;
+/** Up to as many steps a second as a screen shows frames, every step is to be seen. */
+const MAX_SEEN_PER_SECOND = 60;
 
 /** Lets `pace` steps a second through, counted from the time that has passed. */
 export class Pacer {
@@ -37,10 +39,16 @@ export class Pacer {
     this.sinceMs = nowMs - 1000 / stepsPerSecond;
   }
 
+  /** Whether each step is to be shown: then they are taken one by one, and a late one makes the next late too. */
+  get isSlow(): boolean {
+    return this.stepsPerSecond <= MAX_SEEN_PER_SECOND;
+  }
+
   /** Returns how many steps are due. */
   due(nowMs: number): number {
     if (this.stepsPerSecond === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.floor(((nowMs - this.sinceMs) * this.stepsPerSecond) / 1000 + 1e-9) - this.taken);
+    const due = Math.floor(((nowMs - this.sinceMs) * this.stepsPerSecond) / 1000 + 1e-9) - this.taken;
+    return Math.max(0, this.isSlow ? Math.min(1, due) : due);
   }
 
   /** Takes note of steps trained; forgives a debt that cannot be made good. */
@@ -48,7 +56,7 @@ export class Pacer {
     if (this.stepsPerSecond === Number.POSITIVE_INFINITY) return;
     this.taken += steps;
     const debtMs = nowMs - this.nextMs();
-    if (debtMs > MAX_DEBT_MS) this.sinceMs += debtMs;
+    if (debtMs > (this.isSlow ? 1000 / this.stepsPerSecond : MAX_DEBT_MS)) this.sinceMs += debtMs;
   }
 
   /** Returns when the next step falls due. */

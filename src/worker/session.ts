@@ -5,9 +5,9 @@
  * touches a bit of the run: slices, pauses and frames only decide when its methods are called.
  */
 import type { Run } from '../model/types';
+import { changeEffect } from '../protocol/changes';
 import type { Endpoint } from '../protocol/endpoint';
 import { type Command, MAX_STEP, PROTOCOL_VERSION, type Query, type QueryResults, type Report, transferList } from '../protocol/messages';
-import { changeEffect } from '../protocol/parse';
 import type { Settings } from '../protocol/settings';
 import { bootFailure, type Failure, internalFailure, nonFiniteFailure } from './failure';
 import { Pacer, Speedometer, StepGroup } from './pacer';
@@ -198,6 +198,7 @@ export class Session {
     const isPaced = this.pacer.stepsPerSecond !== Number.POSITIVE_INFINITY;
     const trained = this.train(allowed, isPaced || this.alive().show.wantsPass());
     this.pacer.take(trained, this.around.now());
+    if (this.pacer.isSlow) this.alive().show.demand();
     if (!this.alive().show.isSound) this.stopAtNonFinite(null);
   }
 

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  allowedWords,
-  changedNames,
-  changeEffect,
-  parseSettings,
-  restarts,
-  SettingsError,
-  settingsPatch,
-  showValue,
-} from '../../../src/protocol/parse';
+import { changedNames, changeEffect, restarts, settingsPatch } from '../../../src/protocol/changes';
+import { allowedWords, parseSettings, SettingsError, showValue } from '../../../src/protocol/parse';
 import {
   DEFAULT_SETTINGS,
   MAX_HIDDEN_LAYERS,

@@ -18,8 +18,8 @@ describe('Pacer', () => {
     expect(follow(new Pacer(10, 0), 50, 5)).toEqual([1, 1, 2, 2, 3]);
   });
 
-  test.each([1, 7.5, 60, 1000])('%f steps a second, whatever the rhythm of the asking', (pace) => {
-    for (const tickMs of [3, 17, 33]) {
+  test.each([1, 7.5, 60, 250, 1000])('%f steps a second, whatever the rhythm of the asking', (pace) => {
+    for (const tickMs of pace <= 60 ? [3, 7, 16] : [3, 17, 33]) {
       const numTicks = Math.ceil(10_000 / tickMs) + 1;
       const done = follow(new Pacer(pace, 0), tickMs, numTicks).at(-1) ?? 0;
       const elapsedMs = (numTicks - 1) * tickMs;
@@ -32,6 +32,16 @@ describe('Pacer', () => {
     pacer.take(pacer.due(0), 0);
     pacer.take(10, 60_000);
     expect(pacer.due(60_000)).toBeLessThanOrEqual(101);
+  });
+
+  test('up to what a screen can show, steps come one by one, also after a late one', () => {
+    const pacer = new Pacer(50, 0);
+    const done = [0, 20, 75, 76, 77, 100, 120].map((nowMs) => {
+      const steps = pacer.due(nowMs);
+      pacer.take(steps, nowMs);
+      return steps;
+    });
+    expect(done).toEqual([1, 1, 1, 1, 0, 1, 1]);
   });
 
   test('full speed knows no limit', () => {

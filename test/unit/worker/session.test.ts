@@ -121,7 +121,7 @@ describe('order', () => {
 
   test('a slow pace shows every step', async () => {
     const client = open(SMALL);
-    await client.run(100);
+    await client.run(50);
     await client.frame((frame) => readHeader(frame, 'step') === 6);
     await client.pause();
     const steps = client.all('frame').map((report) => readHeader(client.open(report), 'step'));

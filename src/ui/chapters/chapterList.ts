@@ -1,0 +1,11 @@
+/** The chapters in their order: what the table of contents lists, and how each body is loaded, a file of its own each. */
+import type { ComponentType } from 'react';
+
+export interface ChapterEntry {
+  /** Name in the address, after '#'; stable for ever. */
+  readonly id: string;
+  readonly title: string;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+export const CHAPTERS: readonly ChapterEntry[] = [{ id: 'one-tensor', title: 'One tensor', load: () => import('./tensor/Chapter') }];

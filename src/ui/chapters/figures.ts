@@ -1,0 +1,16 @@
+/**
+ * The chapters' figures by name, each loaded on demand, for pages that show one alone. A figure needs a `FigureHost` around it and no
+ * props; names are public and stable for ever.
+ */
+import type { ComponentType } from 'react';
+
+export interface FigureEntry {
+  readonly title: string;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+export const FIGURES = {
+  'one-tensor': { title: 'One tensor through dropout', load: () => import('./tensor/TensorFigure') },
+} as const satisfies Record<string, FigureEntry>;
+
+export type FigureId = keyof typeof FIGURES;

@@ -1,0 +1,83 @@
+/** Chapter 1: what dropout does to twelve numbers, and to the gradient on its way back. */
+import { bothWays } from '../../words/convention';
+import { counted, fixed, trimmed } from '../../words/format';
+import { ChapterBody } from '../shell/ChapterBody';
+import { CodeBox } from '../shell/CodeBox';
+import { Formula, gap, mfrac, mi, mn, mo, mrow, paren } from '../shell/Formula';
+import { useHost } from '../shell/host';
+import type { PredictionSpec } from '../shell/Prediction';
+import { TensorView } from './TensorFigure';
+import { survivorScale } from './tensor';
+import { useTensor } from './useTensor';
+
+const ASKED_P = 0.2;
+
+const prediction: PredictionSpec = {
+  question: 'Drop 0.20 = keep 0.80. A cell that is kept holds 1.00. What does it hold after dropout in training?',
+  choices: [
+    { id: 'down', label: '0.80' },
+    { id: 'same', label: '1.00' },
+    { id: 'up', label: '1.25' },
+    { id: 'five', label: '5.00' },
+  ],
+  answer: 'up',
+  reveal: `Survivors are divided by keep: 1.00 ÷ 0.80 = ${fixed(survivorScale(ASKED_P))}. On average over the mask, 0.80 × 1.25 + 0.20 × 0 is 1.00 again.`,
+};
+
+export default function TensorChapter() {
+  const state = useTensor();
+  const { convention } = useHost();
+  const { reading, numDropped, scale, zeroRule, output } = state;
+  const numMinusZeros = output.filter((value) => Object.is(value, -0)).length;
+  return (
+    <ChapterBody
+      chapterId="one-tensor"
+      lead="Dropout tosses a coin for every cell. Tails, and the cell is zero; heads, and it grows a little to make up for the others. The gradient comes back through the very same coins."
+      prediction={prediction}
+      aside={
+        <>
+          <CodeBox
+            title="NumPy, train"
+            lines={[
+              'm = rng.random(x.shape) < 1 - p',
+              { text: 'y = x * m / (1 - p)', kind: 'marked' },
+              '',
+              '# backward: the same m',
+              { text: 'dx = g * m / (1 - p)', kind: 'marked' },
+            ]}
+          />
+          <div className="formula-card">
+            <Formula isBlock spoken="y equals m x over 1 minus p, where m is 1 with probability 1 minus p, else 0">
+              {mi('y')}
+              {mo('=')}
+              {mfrac(mrow(mi('m'), mi('x')), mrow(mn('1'), mo('−'), mi('p')))}
+              {mo(',')}
+              {gap}
+              {mi('P')}
+              {paren('(')}
+              {mi('m')}
+              {mo('=')}
+              {mn('1')}
+              {paren(')')}
+              {mo('=')}
+              {mn('1')}
+              {mo('−')}
+              {mi('p')}
+            </Formula>
+          </div>
+        </>
+      }
+      text={
+        <>
+          {counted(numDropped, 'cell')} of 12 {numDropped === 1 ? 'is' : 'are'} gone at {bothWays(convention, reading.got)}, and the
+          survivors are multiplied by {trimmed(scale, 2, 4)}.{' '}
+          {zeroRule === 'multiply' && numMinusZeros > 0 && `${counted(numMinusZeros, 'negative cell')} times zero prints as -0.0000. `}A
+          dropped cell passes no gradient; a kept one passes it on with the same factor. Each example has its own coins.
+        </>
+      }
+      take={{ p: reading.got, mode: 'inverted', phase: 'train', seed: state.seed }}
+    >
+      <TensorView state={state} />
+    </ChapterBody>
+  );
+}

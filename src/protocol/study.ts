@@ -59,6 +59,12 @@ export interface StudyRun<Name extends StudyName> {
 /**
  * Runs studies in workers, made when the first one runs and ended when they have been idle for a while.
  * Studies that train wait for one another; the others start at once. The answer does not depend on how many workers there are.
+ *
+ * @example
+ * const pool = createStudyPool();
+ * const run = pool.run('chapter-4', 'millionWeights', { trials: 200 }, ({ progress, secondsLeft, result }) => draw(result, progress));
+ * const outcome = await run.outcome;
+ * if (outcome.state === 'done') draw(outcome.result, 1);
  */
 export interface StudyPool {
   /**

@@ -286,6 +286,9 @@ export interface TracedTraining {
   readonly flicker: number; // mean |difference| of two predictions for the same inputs, as evaluation makes them
   readonly stillShare: number; // share of weights that have never moved
   readonly nonFiniteStep: number | null; // step whose loss was the first not finite; training ends there
+  /** Probability of class 1 as evaluation predicts it, on [−2, 2]², rows from y = 2 down [surfaceSide, surfaceSide]. */
+  readonly surface: Float32Array;
+  readonly surfaceSide: number;
 }
 
 /** One number that tells the two apart, and what it ought to be in each. */

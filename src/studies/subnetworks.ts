@@ -21,8 +21,7 @@ const DOMAIN = 2;
 /** Up to so many masks the mean surface is of all of them. */
 const MAX_MEAN_MASKS = 1024;
 
-interface Trained {
-  readonly net: Net;
+interface TrainingFacts {
   readonly trainedSteps: number;
   readonly curves: LossCurves;
   readonly trainAccuracy: number;
@@ -31,6 +30,11 @@ interface Trained {
   readonly distinctTrained: number;
   readonly distinctStep: readonly number[];
   readonly distinctCurve: readonly number[];
+}
+
+interface Trained {
+  readonly net: Net;
+  readonly facts: TrainingFacts;
 }
 
 /** Counts the different masks that a training has used: one a row, over all hidden layers. */
@@ -88,14 +92,16 @@ function* train(params: SubnetworksParams): Generator<JobUpdate<SubnetworksResul
   const census = new MaskCensus(maskedUnits(params), Math.max(1, Math.floor(steps / NUM_POINTS)));
   const read = (): Trained => ({
     net: training.net,
-    trainedSteps: training.step,
-    curves: curves.read(),
-    trainAccuracy: training.score('train').accuracy,
-    testAccuracy: training.score('test').accuracy,
-    maskDraws: census.draws,
-    distinctTrained: census.distinct,
-    distinctStep: [...census.step],
-    distinctCurve: [...census.curve],
+    facts: {
+      trainedSteps: training.step,
+      curves: curves.read(),
+      trainAccuracy: training.score('train').accuracy,
+      testAccuracy: training.score('test').accuracy,
+      maskDraws: census.draws,
+      distinctTrained: census.distinct,
+      distinctStep: [...census.step],
+      distinctCurve: [...census.curve],
+    },
   });
   while (training.step < steps && training.nonFiniteStep === null) {
     const record = training.advance();
@@ -110,14 +116,14 @@ function maskedUnits({ hidden }: SubnetworksParams): number {
   return hidden.reduce((sum, units) => sum + units, 0);
 }
 
-function resultOf(params: SubnetworksParams, { net: _, ...trained }: Trained, crowd: SubnetworksResult['crowd']): SubnetworksResult {
+function resultOf(params: SubnetworksParams, { facts }: Trained, crowd: SubnetworksResult['crowd']): SubnetworksResult {
   const numMasked = maskedUnits(params);
   return {
-    ...trained,
+    ...facts,
     totalSteps: params.steps,
     numMasked,
     numMasks: 2 ** numMasked,
-    expectedDistinct: expectedDistinct(numMasked, params.p, trained.maskDraws),
+    expectedDistinct: expectedDistinct(numMasked, params.p, facts.maskDraws),
     crowd,
   };
 }

@@ -17,8 +17,11 @@ import { CALLS, type StepRecord, TechniqueGate, Training, type TrainingConfig } 
 const MASK_STEPS = 12;
 const MASK_ROWS = 24;
 /** Fresh masks that layer means are averaged over, at the end and while the training still runs. */
-const FINAL_PASSES = 40;
+const FINAL_PASSES = 24;
 const PEEK_PASSES = 3;
+const SURFACE_SIDE = 24;
+/** Half the side of the square that the surface covers. */
+const DOMAIN = 2;
 
 /** Trains to the end, one yield per step. The share runs from 0 to 1. */
 export function* traceTraining(config: TrainingConfig, technique: Technique): Generator<JobUpdate<TracedTraining>, TracedTraining, void> {
@@ -79,6 +82,8 @@ class Recorder {
       flicker: flickerOf(training),
       stillShare: 1 - moved / numWeights,
       nonFiniteStep,
+      surface: surfaceOf(training),
+      surfaceSide: SURFACE_SIDE,
     };
   }
 
@@ -172,4 +177,20 @@ function flickerOf(training: Training): number {
     sum += Math.abs((a as number) - (b as number));
   }
   return sum / rows;
+}
+
+/** What evaluation predicts on a grid, each cell an example of its own. */
+function surfaceOf(training: Training): Float32Array {
+  const { net } = training;
+  const step = (2 * DOMAIN) / (SURFACE_SIDE - 1);
+  const inputs = Float64Array.from({ length: SURFACE_SIDE * SURFACE_SIDE * 2 }, (_, index) => {
+    const cell = index >> 1;
+    return index & 1 ? DOMAIN - step * Math.floor(cell / SURFACE_SIDE) : -DOMAIN + step * (cell % SURFACE_SIDE);
+  });
+  const z = training.evaluate(inputs, CALLS.surface).pass.preActivations.at(-1) as Float64Array;
+  const numOutputs = net.sizes.at(-1) as number;
+  return Float32Array.from(
+    { length: SURFACE_SIDE * SURFACE_SIDE },
+    (_, row) => classProbabilities(net.loss, z, row, numOutputs)[1] as number,
+  );
 }

@@ -47,9 +47,12 @@ export class TechniqueGate implements Gate {
     const { technique, p } = this;
     const mask = this.draw(layerIndex, a.length);
     this.masks[layerIndex] = mask;
-    const output = a.map((value, i) =>
-      mask === null ? technique.evaluate(value, p) : technique.train(value, { p, kept: mask[i] as number }),
-    );
+    const cell = { p, kept: 1 }; // one object for all cells: this is the inner loop
+    const output = a.map((value, i) => {
+      if (mask === null) return technique.evaluate(value, p);
+      cell.kept = mask[i] as number;
+      return technique.train(value, cell);
+    });
     this.passed[layerIndex] = { a, output };
     return output;
   }
@@ -60,7 +63,11 @@ export class TechniqueGate implements Gate {
     if (this.p === 0 || passed === undefined) return gradient;
     const { technique, p } = this;
     if (!mask) return gradient.map((g) => technique.evaluate(g, p));
-    return gradient.map((g, i) => technique.back(g, { p, kept: mask[i] as number }, passed.a[i] as number, passed.output[i] as number));
+    const cell = { p, kept: 1 };
+    return gradient.map((g, i) => {
+      cell.kept = mask[i] as number;
+      return technique.back(g, cell, passed.a[i] as number, passed.output[i] as number);
+    });
   }
 }
 
@@ -74,7 +81,7 @@ export interface StepRecord {
 }
 
 /** Numbers the calls of an evaluation at one step; repeated and averaged ones count on from the last two. */
-export const CALLS = { train: 0, test: 1, repeat: 2, means: 4 } as const;
+export const CALLS = { train: 0, test: 1, repeat: 2, surface: 4, means: 5 } as const;
 
 /** A training under way. `step` counts steps done; it ends early, for good, at a loss that is not finite. */
 export class Training {

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { BUG_IDS, BUGS, type BugId } from '../../../src/protocol/bugs';
 import type { BugResult, TracedTraining } from '../../../src/protocol/studyResults';
 import { bugStudy } from '../../../src/studies/bug';
-import { BUG_RUNS, bugConfig, buggyTechnique, signatureHolds } from '../../../src/studies/bugRuns';
+import { BUG_RUNS, bugConfig, buggyTechnique, readSignature, signatureHolds } from '../../../src/studies/bugRuns';
 import { runStudy } from '../../../src/studies/study';
 import { traceTraining } from '../../../src/studies/trace';
 
-const STEPS = 80;
+const STEPS = 60;
 const run = (bug: BugId, p: number, seed = 42): BugResult => runStudy(bugStudy, { bug, p, steps: STEPS, seed });
 
 describe('the bugs of the museum', () => {
@@ -17,8 +17,7 @@ describe('the bugs of the museum', () => {
     expect(result.signature?.holds).toBe(true);
     expect(signatureHolds({ signature: null })).toBe(false);
     if (betrayedBy === 'curves' && bug !== 'forgotTrain') expect(result.correct.nonFiniteStep).toBeNull();
-    const twice = runStudy({ ...bugStudy, run: (params) => bugStudy.run(params, 0) }, { bug, p, steps: STEPS, seed: 42 });
-    expect(signatureHolds(twice)).toBe(false);
+    expect(readSignature(bug, p, result.correct, result.correct).holds).toBe(false);
   });
 
   test.each(BUG_IDS)('%s is hidden at one half, or not, as its card says', (bug) => {

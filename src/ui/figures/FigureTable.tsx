@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { Frame } from '../../protocol/frame';
 import type { Table } from '../../viz';
+import { SelectField } from '../controls/SelectField';
 import { useReadout } from '../hooks/labContext';
 
 interface FigureTableProps {
@@ -19,16 +20,14 @@ export default function FigureTable({ tables }: FigureTableProps) {
   return (
     <div className="table-view">
       {all.length > 1 && (
-        <label className="table-choice">
-          <span>show </span>
-          <select value={Math.min(chosen, all.length - 1)} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-            {all.map((table, index) => (
-              <option key={table.caption} value={index}>
-                {table.caption}
-              </option>
-            ))}
-          </select>
-        </label>
+        <div className="table-choice">
+          <SelectField
+            label="which table"
+            choices={all.map((table, index) => ({ value: String(index), label: table.caption }))}
+            value={String(Math.min(chosen, all.length - 1))}
+            onChange={(value) => setChosen(Number(value))}
+          />
+        </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-scroll" tabIndex={0} aria-labelledby={`${id}-caption`}>

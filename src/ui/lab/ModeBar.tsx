@@ -125,10 +125,10 @@ export function PhaseChoice() {
 
 export function ModeBar() {
   return (
-    <div className="mode-bar">
+    <section className="mode-bar" aria-label="Dropout">
       <ModeChoice />
       <DropControl />
       <PhaseChoice />
-    </div>
+    </section>
   );
 }

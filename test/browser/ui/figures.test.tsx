@@ -71,11 +71,11 @@ describe('walking', () => {
   test('a hovered unit is written out', async () => {
     const { lab } = await openLab({ hidden: [4], mode: 'none' });
     await lab.advance(1);
-    const box = page
-      .getByRole('grid', { name: /^Network/ })
-      .element()
-      .getBoundingClientRect();
-    await page.getByRole('grid', { name: /^Network/ }).hover({ position: { x: box.width - 40, y: box.height / 2 } });
+    const grid = page.getByRole('grid', { name: /^Network/ });
+    const { width, height } = grid.element().getBoundingClientRect();
+    const outputLayer = networkLayout(columnsLayout(width, [2, 4, 1]), height).layers[2];
+    if (!outputLayer) throw new Error('the layout has three layers');
+    await grid.hover({ position: unitCentre(outputLayer, 0) });
     await expect.poll(() => document.querySelector('.equation-subject')?.textContent).toContain('Output, unit 1');
   });
 });

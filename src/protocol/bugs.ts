@@ -71,7 +71,7 @@ export const BUGS: { readonly [Id in BugId]: BugCard } = {
   keepDropSwapped: {
     title: 'Keep handed over as drop',
     story:
-      '"dropout = 0.75, probability to keep units" went to an argument called rate, which is the probability to drop. The network still learns a little, and in a similar thread the wrong value was defended because the results looked fine.',
+      '"dropout = 0.75, probability to keep units" went to an argument called rate, which is the probability to drop. A large network still learns, and the report itself says that the results look much the same; in a similar thread the wrong value was defended because it tested well.',
     source: {
       words: 'aymericdamien/TensorFlow-Examples, issue 205',
       link: 'https://github.com/aymericdamien/TensorFlow-Examples/issues/205',
@@ -87,8 +87,8 @@ export const BUGS: { readonly [Id in BugId]: BugCard } = {
   trainScaledByDrop: {
     title: 'Divided by drop instead of keep',
     story:
-      'Inverted dropout divides what is left by the share that is kept. A speech toolkit divided by the share that is dropped, and more than one answer to a puzzled reader recommends the same.',
-    source: { words: 'kaldi-asr/kaldi, issue 2814', link: 'https://github.com/kaldi-asr/kaldi/issues/2814' },
+      'Inverted dropout divides what is left by the share that is kept. A component of a speech toolkit divided by the share that is dropped, until a user found in 2018 that training broke down at small rates such as 0.1.',
+    source: { words: 'kaldi-asr/kaldi, pull request 2815', link: 'https://github.com/kaldi-asr/kaldi/pull/2815' },
     wrongCode: ['mask = rng.random(h.shape) >= p', 'h = h * mask / p'],
     rightCode: ['mask = rng.random(h.shape) >= p', 'h = h * mask / (1 - p)'],
     betrayedBy: 'layerMeans',
@@ -100,7 +100,7 @@ export const BUGS: { readonly [Id in BugId]: BugCard } = {
   scaledTwice: {
     title: 'Scaled twice',
     story:
-      'The library already divides by keep in training. The user, who has read the paper, multiplies by keep at test time as well. "I was bitten by this", writes an author of one such library.',
+      'The library already divides by keep in training. The user, who has read the paper, multiplies by keep at test time as well. "I know I was bitten by this", wrote an author of the library himself.',
     source: { words: 'clab/dynet, issue 186', link: 'https://github.com/clab/dynet/issues/186' },
     wrongCode: ['if training: h = h * mask / (1 - p)', 'else:        h = h * (1 - p)'],
     rightCode: ['if training: h = h * mask / (1 - p)', 'else:        h = h'],
@@ -178,7 +178,7 @@ export const BUGS: { readonly [Id in BugId]: BugCard } = {
   backwardWithoutMask: {
     title: 'Backward without the mask',
     story:
-      'The forward pass drops and scales. The backward pass scales too, but lets the gradient through to units that took no part. The hand-written layer of a well-known teaching library did so for years.',
+      'The forward pass drops and scales. The backward pass scales too, but lets the gradient through to units that took no part. The hand-written layer of a well-known teaching library does so; the report has been open since 2024.',
     source: { words: 'ddbourgin/numpy-ml, issue 94', link: 'https://github.com/ddbourgin/numpy-ml/issues/94' },
     wrongCode: ['out  = h * mask / (1 - p)', 'grad = grad_out / (1 - p)'],
     rightCode: ['out  = h * mask / (1 - p)', 'grad = grad_out * mask / (1 - p)'],

@@ -39,6 +39,10 @@ const LABEL_HEIGHT = 15;
 /** Points that the running mean of the noisy curve covers. */
 const MEAN_WINDOW = 16;
 const NOISE_ALPHA = 0.3;
+/** The first share of the points may leave the picture, when they are this many times larger than the rest. */
+const START_SHARE = 0.08;
+const START_RATIO = 2.5;
+const START_HEADROOM = 1.5;
 const MIN_TICK_DISTANCE = 34;
 const MIN_CHANGE_GAP = 52;
 
@@ -47,7 +51,7 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   clear(context, layout);
   const count = readHeader(frame, 'curveCount');
   const losses = lossCurves(frame, layout, style.palette);
-  const top = roundUp(largest(losses, count) * 1.02);
+  const top = lossTop(losses, count);
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
   paintYAxis(context, layout.plot, yOf, roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), 1)), style.palette);
   paintStepAxis(context, layout, style.palette);
@@ -89,15 +93,22 @@ function lineValue(curve: Curve, index: number): number {
   return curve.isNoisy ? runningMean(curve.values, index) : at(curve.values, index);
 }
 
-function largest(curves: readonly Curve[], count: number): number {
+function largest(curves: readonly Curve[], from: number, to: number): number {
   let top = 0;
   for (const curve of curves) {
-    for (let index = 0; index < count; index++) {
+    for (let index = from; index < to; index++) {
       const value = lineValue(curve, index);
       if (value > top && Number.isFinite(value)) top = value;
     }
   }
   return top;
+}
+
+/** Returns the top of the axis: the largest value, unless the first steps tower over all that follows; those then leave at the top. */
+function lossTop(curves: readonly Curve[], count: number): number {
+  const all = largest(curves, 0, count);
+  const settled = largest(curves, Math.ceil(count * START_SHARE) + MEAN_WINDOW, count);
+  return roundUp(settled > 0 && all > START_RATIO * settled ? START_HEADROOM * settled : all);
 }
 
 function paintYAxis(context: Context, box: Box, yOf: Scale, ticks: readonly number[], palette: Palette): void {

@@ -62,6 +62,8 @@ export interface Palette extends Readonly<Record<ColourName, Colour>> {
 export function readPalette(element: Element): Palette {
   const probe = element.ownerDocument.createElement('span');
   probe.hidden = true;
+  // Under forced colours every text would read as the system's own, whatever the token says.
+  probe.style.setProperty('forced-color-adjust', 'none');
   element.append(probe);
   try {
     const style = getComputedStyle(probe);

@@ -92,9 +92,9 @@ function paintGap(context: Context, layout: PlaneLayout, style: BeliefStyle): vo
   const right = pixelX(layout, gap[1]);
   context.fillStyle = withAlpha(palette.rule, GAP_ALPHA);
   context.fillRect(left, layout.plot.y, right - left, layout.plot.height);
-  if (right - left < 60) return;
+  if (right - left < 112) return;
   const font = `${palette.labelSize}px ${palette.fontSans}`;
-  drawLabel(context, 'no data here', (left + right) / 2, layout.plot.y + layout.plot.height - 6, {
+  drawLabel(context, 'no training points', (left + right) / 2, layout.plot.y + layout.plot.height - 6, {
     font,
     colour: palette.inkSoft.css,
     align: 'center',

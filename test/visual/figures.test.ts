@@ -171,6 +171,31 @@ test('a loss curve passes through its values, with y from 0', () => {
   }
 });
 
+test('first steps that tower over the rest leave the picture; the rest is drawn at its own scale', () => {
+  const { frame } = storyLab();
+  for (const curve of [frame.curveTest, frame.curveTrainMasked, frame.curveTrainEval]) {
+    curve.fill(0.2);
+    curve[0] = 20;
+  }
+  frame.curveTest.fill(0.4);
+  const layout = lossLayout(420, 120, { lastStep: 1240, hasAccuracy: false });
+  const palette = loudPalette({
+    ink: '#ff0000',
+    train: '#ffffff',
+    eval: '#ffffff',
+    rule: '#ffffff',
+    axis: '#ffffff',
+    paper: '#ffffff',
+    inkSoft: '#ffffff',
+  });
+  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette, changes: [] }));
+  const reds: number[] = [];
+  for (let y = 0; y < 110; y++) if (isRed(pixelAt(picture, stepX(layout, 620), y))) reds.push(y);
+  const share = 1 - ((reds[0] as number) + 0.5 - layout.plot.y) / layout.plot.height;
+  expect(share).toBeGreaterThan(0.5);
+  expect(share).toBeLessThan(0.75);
+});
+
 describe('painters leave nothing behind', () => {
   const lab = storyLab({ p: 0.37, phase: 'mc' });
   const { frame, data, settings } = lab;

@@ -27,6 +27,8 @@ interface LayersStory {
   readonly highlight?: Partial<Highlight>;
   readonly network?: Partial<NetworkStyle>;
   readonly hasGradients?: boolean;
+  /** The diagram alone. */
+  readonly isNetworkOnly?: boolean;
   /** Compared in dark too; the others in light only. */
   readonly isBoth?: boolean;
 }
@@ -46,6 +48,7 @@ function layersStory(name: string, options: LayersStory = {}): void {
       await paintFigure(host, network, (context, palette) =>
         paintNetwork(context, frame, network, { ...view, ...options.network, palette }),
       );
+      if (options.isNetworkOnly) return undefined;
       await paintFigure(host, masks, (context, palette) => paintMasks(context, frame, masks, { ...view, palette }));
       if (options.hasGradients) {
         const gradients = maskLayout(columns, frame.shape, maskHeight(frame.shape.rows), { ...settings, mode: 'none' });
@@ -74,5 +77,5 @@ layersStory('layers/wide-deep', { settings: { hidden: [512, 32, 16, 8], p: 0.8 }
 layersStory('layers/phone', { width: 342 });
 layersStory('layers/no-hidden', { settings: { hidden: [], inputP: 0.3 }, width: 620 });
 for (const stage of ['data', 'mask', 'forward', 'loss', 'backward', 'update'] as const) {
-  layersStory(`layers/slow-${stage}`, { network: { stage: { name: stage, progress: 0.45 } } });
+  layersStory(`layers/slow-${stage}`, { network: { stage: { name: stage, progress: 0.45 } }, isNetworkOnly: true });
 }

@@ -136,8 +136,11 @@ describe('frames', () => {
     client.releases = false;
     const before = client.all('frame').length;
     await client.run();
-    const { step } = await client.until('status', (status) => status.step > 2000);
-    expect(step).toBeGreaterThan(2000);
+    await client.until('frame', () => client.all('frame').length >= before + 2);
+    const reached = client.all('status').at(-1)?.step ?? 0;
+    const numStatus = client.all('status').length;
+    const { step } = await client.until('status', (status) => client.all('status').indexOf(status) >= numStatus + 1);
+    expect(step).toBeGreaterThan(reached);
     client.send({ type: 'pause', ticket: 99 });
     await client.until('status', (status) => status.ticket === 99);
     const emitted = client.all('frame').slice(before);

@@ -13,7 +13,8 @@ const browser = () => ({
   screenshotFailures: false,
   provider: playwright({
     launchOptions: { ...(executablePath && { executablePath }), args: BROWSER_ARGS },
-    contextOptions: { reducedMotion: 'reduce', deviceScaleFactor: 1 },
+    // The window is as large as the viewport, or Vitest would shrink the page to fit, and every picture with it.
+    contextOptions: { reducedMotion: 'reduce', deviceScaleFactor: 1, viewport: { width: 1440, height: 900 } },
   }),
   viewport: { width: 1440, height: 900 },
   instances: [{ browser: 'chromium' as const }],

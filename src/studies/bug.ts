@@ -1,4 +1,8 @@
-/** A training with one bug beside the same training without it: two jobs, one signature. */
+/**
+ * A training with one bug beside the same training without it: two jobs, one signature.
+ *
+ * What a bug is and what proves it stands in bugRuns.ts; this file only sets the two side by side.
+ */
 import type { BugResult, TracedTraining } from '../protocol/studyResults';
 import { BUG_RUNS, bugConfig, buggyTechnique, readSignature } from './bugRuns';
 import type { Study } from './study';

@@ -1,4 +1,8 @@
-/** Follows the three losses of a training: masked as it trains, and training and test set as its code evaluates them. */
+/**
+ * Follows the three losses of a training: masked as it trains, and training and test set as its code evaluates them.
+ *
+ * It looks and never trains: the same curves come out whoever asks for them, and how often.
+ */
 import type { LossCurves } from '../protocol/studyResults';
 import { curveInterval, type Training } from './training';
 

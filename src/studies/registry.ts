@@ -1,4 +1,8 @@
-/** Every study by its name. The one list that workers look up; nothing else may list them. */
+/**
+ * Every study by its name: the one list that workers look up.
+ *
+ * Nothing else may list studies, and only the worker imports this file, so that the page never carries what it does not run.
+ */
 import type { StudyName } from '../protocol/studyParams';
 import { bugStudy } from './bug';
 import { equivalenceStudy } from './equivalence';

@@ -199,7 +199,7 @@ function question(params: SubnetworksParams, net: Net, wall: Wall): NonNullable<
 }
 
 /** The newest answer that does not depend on the place, and what it is the answer to. */
-let kept: { readonly id: string; readonly trained: Trained; readonly wall: Wall } | null = null;
+let latest: { readonly id: string; readonly trained: Trained; readonly wall: Wall } | null = null;
 
 export const subnetworksStudy: Study<'subnetworks', SubnetworksResult> = {
   name: 'subnetworks',
@@ -210,12 +210,12 @@ export const subnetworksStudy: Study<'subnetworks', SubnetworksResult> = {
   jobs: () => [1],
   *run(params) {
     const id = JSON.stringify({ ...params, x: 0, y: 0, passes: 0 });
-    if (kept?.id !== id) {
+    if (latest?.id !== id) {
       const trained = yield* train(params);
       const wall = yield* paintWall(params, trained.net);
-      kept = { id, trained, wall };
+      latest = { id, trained, wall };
     }
-    const { trained, wall } = kept;
+    const { trained, wall } = latest;
     return resultOf(params, trained, question(params, trained.net, wall));
   },
   reduce: (_, [partial]) => partial as SubnetworksResult,

@@ -1,4 +1,8 @@
-/** The three loss curves of a training, beside those of the same training with eval() or train() forgotten. */
+/**
+ * The three loss curves of a training, beside those of the same training with eval() or train() forgotten.
+ *
+ * Both sides share data, start, order and masks, so that what differs is the forgetting. With nothing forgotten one training is run.
+ */
 import type { TrainEvalParams } from '../protocol/studyParams';
 import type { TracedTraining, TrainEvalResult } from '../protocol/studyResults';
 import type { Study } from './study';

@@ -1,4 +1,8 @@
-/** SELU layers keep mean 0 and variance 1 by themselves; plain dropout between them breaks that, alpha dropout does not. */
+/**
+ * SELU layers keep mean 0 and variance 1 by themselves; plain dropout between them breaks that, alpha dropout does not.
+ *
+ * The three stacks share inputs, weights and masks. Source: Klambauer et al. 2017, section 3.
+ */
 import { ALPHA_DROPPED, alphaAffine } from '../../math/dropout';
 import { momentsOf } from '../../math/statistics';
 import { bernoulli, foldIn, normal } from '../../math/threefry';

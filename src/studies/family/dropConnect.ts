@@ -1,4 +1,7 @@
-/** Outputs that read the same inputs: unit dropout makes them rise and fall together, DropConnect does not. */
+/**
+ * Outputs that read the same inputs: unit dropout makes them rise and fall together, DropConnect, which masks each weight by itself,
+ * does not. Means and variances are the same.
+ */
 import type { Dropout } from '../../math/dropout';
 import { weightedSumCovariance, weightedSumMoments } from '../../math/expectations';
 import { bernoulli, foldIn, type Key, normal } from '../../math/threefry';

@@ -1,4 +1,8 @@
-/** One tensor `[batch, time, features]`, six ways to share a draw: a dimension of 1 in the noise shape is a stripe in the mask. */
+/**
+ * One tensor `[batch, time, features]`, six ways to share a draw: a dimension of 1 in the noise shape is a stripe in the mask.
+ *
+ * The share that is kept is as before on average, but strays the further the fewer draws decide it.
+ */
 import { bernoulli, foldIn } from '../../math/threefry';
 import type { MaskShapesParams } from '../../protocol/studyParams';
 import { MASK_SHAPES, type MaskShape, type MaskShapesResult, type ShapedMask } from '../../protocol/studyResults';

@@ -1,4 +1,8 @@
-/** Bernoulli and Gaussian noise of equal mean and variance, drawn and counted: what they share and where they part. */
+/**
+ * Bernoulli and Gaussian noise of equal mean and variance, drawn and counted: what they share, and where they part.
+ *
+ * Both are multipliers of an activation. Source: Srivastava et al. 2014, section 10.
+ */
 import { gaussianSigma } from '../../math/dropout';
 import { bernoulli, normal } from '../../math/threefry';
 import type { MomentsParams } from '../../protocol/studyParams';

@@ -1,4 +1,7 @@
-/** Dropout before the activation or after it, under the same mask: the same for ReLU to the last bit, not for tanh and sigmoid. */
+/**
+ * Dropout before the activation or after it, under the same mask: the same for ReLU, not for tanh, which bends what was scaled up, nor
+ * for sigmoid, which makes 0.5 of a dropped zero as well.
+ */
 import { bernoulli, normal } from '../../math/threefry';
 import type { PlacementParams } from '../../protocol/studyParams';
 import type { PlacementResult } from '../../protocol/studyResults';

@@ -91,7 +91,10 @@ function compute(params: RecurrenceParams): RecurrenceResult {
     survivors: survivorsOf(stateMask, time),
     drift: Array.from({ length: time }, (_, t) => {
       let sum = 0;
-      for (let i = t * width; i < (t + 1) * width; i++) sum += ((hidden[i] as number) - (plainHidden[i] as number)) ** 2;
+      for (let i = t * width; i < (t + 1) * width; i++) {
+        const distance = (hidden[i] as number) - (plainHidden[i] as number);
+        sum += distance * distance;
+      }
       return Math.sqrt(sum / width);
     }),
   };

@@ -88,7 +88,7 @@ export function activationLines(settings: Settings, layer: LayerNumbers): readon
   const theory =
     settings.mode === 'dropconnect' || !isAtWork(settings.mode, layer)
       ? say``
-      : say`, theory ${marked('number', fixed(layer.predictedMean))} ± ${marked('number', fixed(layer.predictedError))}`;
+      : say`, theory ${marked('number', `${fixed(layer.predictedMean)}\u202f±\u202f${fixed(layer.predictedError)}`)}`;
   return [say`${means}${theory}`, say`${sds}, ${zeros}`];
 }
 

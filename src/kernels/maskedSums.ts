@@ -33,23 +33,34 @@ export function createMaskedSums(core: Core, weightKey: Key, numWeights: number)
   const weights = createRandom(core).normal(weightKey, numWeights);
   f32.set(weights, WEIGHTS_AT / 4);
   const out = OUT_AT / 8;
+  const numChunks = Math.ceil(numWeights / SUM_CHUNK);
+  const countOf = (chunkIndex: number) => Math.min(SUM_CHUNK, numWeights - chunkIndex * SUM_CHUNK);
+
+  /** Adds the weights of a chunk that the words now in memory keep. */
+  const addKept = (chunkIndex: number, threshold: number, sums: Float64Array, column: number): number => {
+    f64[out] = sums[column] as number;
+    const kept = exports.addMasked(WORDS_AT, WEIGHTS_AT + chunkIndex * SUM_CHUNK * 4, countOf(chunkIndex), threshold, OUT_AT);
+    sums[column] = f64[out];
+    return kept;
+  };
+  const chunkSums = new Float64Array(numChunks); // with nothing dropped
+  for (let chunk = 0; chunk < numChunks; chunk++) addKept(chunk, keepThreshold(1), chunkSums, chunk);
 
   const addChunk: MaskedSums['addChunk'] = ([high, low], chunkIndex, keepProbs, sums, kept) => {
-    const start = chunkIndex * SUM_CHUNK;
-    const count = Math.min(SUM_CHUNK, numWeights - start);
-    exports.fillBits(high, low, start, count, WORDS_AT);
+    exports.fillBits(high, low, chunkIndex * SUM_CHUNK, countOf(chunkIndex), WORDS_AT);
     keepProbs.forEach((keepProb, column) => {
-      f64[out] = sums[column] as number;
-      kept[column] = (kept[column] as number) + exports.addMasked(WORDS_AT, WEIGHTS_AT + start * 4, count, keepThreshold(keepProb), OUT_AT);
-      sums[column] = f64[out];
+      if (keepProb === 1) {
+        sums[column] = (sums[column] as number) + (chunkSums[chunkIndex] as number);
+        kept[column] = (kept[column] as number) + countOf(chunkIndex);
+      } else {
+        kept[column] = (kept[column] as number) + addKept(chunkIndex, keepThreshold(keepProb), sums, column);
+      }
     });
   };
 
-  const [total, count] = [new Float64Array(1), new Float64Array(1)];
-  for (let chunk = 0; chunk * SUM_CHUNK < numWeights; chunk++) addChunk([0, 0], chunk, [1], total, count);
   return {
     numWeights,
-    weightSum: total[0] as number,
+    weightSum: chunkSums.reduce((sum, chunkSum) => sum + chunkSum, 0),
     weightSumOfSquares: weights.reduce((sum, weight) => sum + weight * weight, 0),
     addChunk,
   };

@@ -51,7 +51,7 @@ export class Show {
   private isSurfaceStale = false;
 
   private readonly frameThrottle = new Throttle(FRAME_SHARE);
-  private readonly surfaceThrottle = new Throttle(SURFACE_SHARE);
+  private surfaceThrottle = new Throttle(SURFACE_SHARE);
   private readonly evaluationThrottle = new Throttle(EVALUATION_SHARE);
   private numFrames = 0;
   private numSkipped = 0;
@@ -77,6 +77,8 @@ export class Show {
   startOver(run: Run, settings: Settings): void {
     this.run = run;
     this.surface = new Surface(run, settings);
+    this.surfaceThrottle = new Throttle(SURFACE_SHARE);
+    this.evaluations = null;
     this.writer = new FrameWriter();
     this.jumped(settings);
   }

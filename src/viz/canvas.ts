@@ -39,7 +39,7 @@ export function clear(context: Context, size: Size): void {
 }
 
 /** Distance of the hatch's strokes, measured along an axis, in CSS pixels. */
-export const HATCH_STEP = 6;
+const HATCH_STEP = 6;
 
 /**
  * Adds the hatch of a box to the current path: the strokes `x + y = k·step`, cut at its edges.
@@ -85,7 +85,7 @@ export function crisp(value: number): number {
   return Math.floor(value) + 0.5;
 }
 
-export interface LabelStyle {
+interface LabelStyle {
   readonly font: string;
   readonly colour: string;
   readonly align?: CanvasTextAlign;

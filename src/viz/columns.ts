@@ -23,7 +23,7 @@ export interface ColumnsLayout {
 
 const GUTTER = 104;
 /** Below this width the row names stand above the figures. */
-export const NARROW_WIDTH = 600;
+const NARROW_WIDTH = 600;
 const MAX_HIDDEN_WIDTH = 280;
 const MAX_OUTER_WIDTH = 150;
 

@@ -29,7 +29,7 @@ function eachShownLayer(frame: Frame, inputP: number, write: (layer: FrameLayer,
 }
 
 /** Counts the units of one example in a layer: dropped, silent, active. */
-export function countUnits(layer: FrameLayer, view: Pick<WordsView, 'phase' | 'row'>): { dropped: number; silent: number; active: number } {
+function countUnits(layer: FrameLayer, view: Pick<WordsView, 'phase' | 'row'>): { dropped: number; silent: number; active: number } {
   const values = shownOutput(layer, view.phase);
   const counts = { dropped: 0, silent: 0, active: 0 };
   for (let unit = 0; unit < layer.units; unit++) {

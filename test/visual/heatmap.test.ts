@@ -5,9 +5,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/protocol/frame';
 import type { Settings } from '../../src/protocol/settings';
-import { columnsLayout, type MaskBlock, maskHeight, maskLayout, paintGradients, paintMasks } from '../../src/viz';
+import '../../src/app/styles';
+import { columnsLayout, type MaskBlock, maskHeight, maskLayout, paintGradients, paintMasks, readPalette } from '../../src/viz';
 import { type StoryLab, storyLab } from '../gallery/storyFrame';
-import { CELLS, isBlue, isRed, isWhite, isYellow, loudPalette, type Picture, paint, pixelAt, viewOf } from './pixels';
+import { CELLS, isBlue, isRed, isWhite, isYellow, loudPalette, type Picture, type Pixel, paint, pixelAt, viewOf } from './pixels';
 
 /** Reads a cell from its inked pixels, as a reader would: hatched, empty or filled. */
 function readCell(picture: Picture, block: MaskBlock, row: number, unit: number): 'dropped' | 'silent' | 'active' | 'unclear' {
@@ -135,5 +136,34 @@ describe('mask heatmap', () => {
     for (let cell = 0; cell < mask.length; cell++) {
       expect(readCell(picture, block, Math.floor(cell / 12), cell % 12)).toBe(mask[cell] === 1 ? 'active' : 'dropped');
     }
+  });
+
+  test.each(['light', 'dark'])('SC2 dropped, silent and active cells are told apart without colour, in %s', (theme) => {
+    const host = document.createElement('div');
+    host.dataset.theme = theme;
+    document.body.append(host);
+    const palette = readPalette(host);
+    host.remove();
+    const lab = storyLab({ p: 0.37 });
+    const { frame, settings } = lab;
+    const layout = maskLayout(columnsLayout(840, frame.shape.sizes), frame.shape, maskHeight(frame.shape.rows, 9), settings);
+    const picture = paint(layout, 1, (context) => paintMasks(context, frame, layout, viewOf(lab, palette)));
+    const grey = ([red, green, blue]: Pixel) => 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    const block = layout.blocks[0] as MaskBlock;
+    const { mask, output } = frame.layers[1] as Frame['layers'][number];
+    const seen = Array.from(mask.keys(), (cell) => {
+      const left = Math.round(block.x + (cell % 12) * block.cellWidth);
+      const right = Math.round(block.x + ((cell % 12) + 1) * block.cellWidth) - 2;
+      const top = Math.round(block.y + Math.floor(cell / 12) * block.cellHeight);
+      const bottom = Math.round(block.y + (Math.floor(cell / 12) + 1) * block.cellHeight) - 2;
+      const inside: number[] = [];
+      for (let y = top + 1; y < bottom; y++) for (let x = left + 1; x < right; x++) inside.push(grey(pixelAt(picture, x + 0.5, y + 0.5)));
+      const edge = grey(pixelAt(picture, left + 0.5, top + 2.5));
+      const spread = Math.max(...inside) - Math.min(...inside);
+      const step = Math.abs(edge - (inside[0] as number));
+      // Stripes, an outline around nothing, or one even tone to the edge: form alone.
+      return spread > 10 ? 'dropped' : step > 10 ? 'silent' : 'active';
+    });
+    expect(seen).toEqual(Array.from(mask, (bit, cell) => (bit === 0 ? 'dropped' : output[cell] === 0 ? 'silent' : 'active')));
   });
 });

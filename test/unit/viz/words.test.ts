@@ -25,6 +25,28 @@ const plain = (text: string) => text.replaceAll('\u202f', ' ');
 const zerosIn = (values: ArrayLike<number>) => Array.from(values).filter((value) => value === 0).length;
 
 describe('words', () => {
+  test('SC6 every figure has a sentence, and it follows the numbers', () => {
+    for (const dataset of ['moons', 'wave', 'digits'] as const) {
+      const [lab, other] = [labWith({ dataset, p: 0.37, phase: 'mc' }), labWith({ dataset, p: 0.6, phase: 'mc', testSize: 77 })];
+      writeHeader(other.frame, 'testLoss', 7);
+      writeHeader(other.frame, 'step', 3);
+      const say = ({ frame, data, view }: typeof lab) => [
+        describeNetwork(frame, view),
+        describeMasks(frame, view),
+        describeGradients(frame, view),
+        describeHistograms(frame, view),
+        describeBelief(frame, data, view),
+        describeLosses(frame),
+      ];
+      const [now, then] = [say(lab), say(other)];
+      for (const [index, sentence] of now.entries()) {
+        expect(sentence).toMatch(/\d.*\.$/);
+        expect(sentence).not.toBe(then[index]);
+        expect(sentence).not.toMatch(/NaN|undefined|Infinity/);
+      }
+    }
+  });
+
   test('the diagram counts dropped, silent and active units of the focused example', () => {
     const { frame, view } = labWith({ p: 0.37 });
     const layer = frame.layers[1];
@@ -141,7 +163,7 @@ describe('words', () => {
 });
 
 describe('tables', () => {
-  test('have as many cells in each row as headers', () => {
+  test('SC6 every figure has a table, with as many cells in each row as headers', () => {
     for (const patch of [{}, { mode: 'dropconnect' }, { mode: 'gaussian' }, { dataset: 'digits' }, { dataset: 'wave' }] as const) {
       const { frame, data, view } = labWith(patch);
       const tables = [

@@ -8,4 +8,7 @@ export interface ChapterEntry {
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }
 
-export const CHAPTERS: readonly ChapterEntry[] = [{ id: 'one-tensor', title: 'One tensor', load: () => import('./tensor/Chapter') }];
+export const CHAPTERS: readonly ChapterEntry[] = [
+  { id: 'one-tensor', title: 'One tensor', load: () => import('./tensor/Chapter') },
+  { id: 'four-worlds', title: 'Two units, four worlds', load: () => import('./worlds/Chapter') },
+];

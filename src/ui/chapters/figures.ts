@@ -11,6 +11,8 @@ export interface FigureEntry {
 
 export const FIGURES = {
   'one-tensor': { title: 'One tensor through dropout', load: () => import('./tensor/TensorFigure') },
+  'four-worlds': { title: 'Four masks and their mean', load: () => import('./worlds/WorldsFigure') },
+  'many-worlds': { title: 'All masks of n units', load: () => import('./worlds/CrowdOfMasks') },
 } as const satisfies Record<string, FigureEntry>;
 
 export type FigureId = keyof typeof FIGURES;

@@ -17,8 +17,8 @@ export const mi = element('mi');
 export const mn = element('mn');
 /** An operator or fence: `mo('=')`. */
 export const mo = element('mo');
-/** A parenthesis that stays as low as what it holds. */
-export const paren = (text: '(' | ')'): ReactNode => createElement('mo', { stretchy: 'false' }, text);
+/** A fence that stays as low as what it holds. */
+export const paren = (text: '(' | ')' | '[' | ']'): ReactNode => createElement('mo', { stretchy: 'false' }, text);
 /** Room between two formulas on one line. */
 export const gap = createElement('mspace', { width: '1em' });
 /** Words within a formula. */

@@ -1,0 +1,100 @@
+/** Chapter 2: all masks of two units, the mean term by term, and the variance that is usually left out. */
+import { bothWays } from '../../words/convention';
+import { fixed } from '../../words/format';
+import { ChapterBody } from '../shell/ChapterBody';
+import { Formula, mi, mn, mo, mrow, msub, msubsup, msup, paren } from '../shell/Formula';
+import { useHost } from '../shell/host';
+import type { PredictionSpec } from '../shell/Prediction';
+import { CrowdOfMasksView } from './CrowdOfMasks';
+import { useWorlds } from './useWorlds';
+import { WorldsView } from './WorldsFigure';
+import { twoUnitMoments } from './worlds';
+
+const ASKED = { w: [2, -3], x: [1.5, 0.5], p: 0.2, isInverted: false } as const;
+const asked = twoUnitMoments(ASKED);
+
+const prediction: PredictionSpec = {
+  question: 'Two inputs bring 3.00 and −1.50 to a unit, 1.50 together. Each is dropped with probability 0.20. What is z on average?',
+  choices: [
+    { id: 'quarter', label: '0.38' },
+    { id: 'square', label: '0.96' },
+    { id: 'keep', label: '1.20' },
+    { id: 'same', label: '1.50' },
+  ],
+  answer: 'keep',
+  reveal: `E[z] = (1 − p) × 1.50 = ${fixed(asked.mean)}. And z is never that: it is 1.50, 3.00, −1.50 or 0, with a variance of ${fixed(asked.variance)}.`,
+};
+
+const w1 = msub(mi('w'), mn('1'));
+const w2 = msub(mi('w'), mn('2'));
+
+function Formulas() {
+  return (
+    <div className="formula-card">
+      <Formula isBlock spoken="The expectation of z is 1 minus p, times w one x plus w two y">
+        {mi('E')}
+        {paren('[')}
+        {mi('z')}
+        {paren(']')}
+        {mo('=')}
+        {paren('(')}
+        {mn('1')}
+        {mo('−')}
+        {mi('p')}
+        {paren(')')}
+        {paren('(')}
+        {mrow(w1, mi('x'), mo('+'), w2, mi('y'))}
+        {paren(')')}
+      </Formula>
+      <Formula isBlock spoken="The variance of z is p times 1 minus p, times w one squared x squared plus w two squared y squared">
+        {mi('Var')}
+        {paren('[')}
+        {mi('z')}
+        {paren(']')}
+        {mo('=')}
+        {mi('p')}
+        {paren('(')}
+        {mn('1')}
+        {mo('−')}
+        {mi('p')}
+        {paren(')')}
+        {paren('(')}
+        {mrow(
+          msubsup(mi('w'), mn('1'), mn('2')),
+          msup(mi('x'), mn('2')),
+          mo('+'),
+          msubsup(mi('w'), mn('2'), mn('2')),
+          msup(mi('y'), mn('2')),
+        )}
+        {paren(')')}
+      </Formula>
+    </div>
+  );
+}
+
+export default function WorldsChapter() {
+  const state = useWorlds();
+  const { convention } = useHost();
+  const { units, mean, variance, whole } = state;
+  const sd = Math.sqrt(variance);
+  return (
+    <ChapterBody
+      chapterId="four-worlds"
+      lead="Two units can each be dropped or kept, which makes four networks. Visit them all, weigh each sum by its chance, and the mean is no longer a matter of belief."
+      prediction={prediction}
+      aside={<Formulas />}
+      text={
+        <>
+          At {bothWays(convention, units.p)} the mean of z is {fixed(mean)},{' '}
+          {units.isInverted ? 'the whole sum' : `keep times the whole sum`} of {fixed(whole)}. Its standard deviation is {fixed(sd)}: one
+          mask tells little, and only many units or many steps average it out. Dividing by keep repairs the mean and makes the variance
+          larger.
+        </>
+      }
+      take={{ p: units.p, mode: units.isInverted ? 'inverted' : 'unscaled', hidden: [2], activation: 'linear' }}
+    >
+      <WorldsView state={state} />
+      <CrowdOfMasksView state={state} />
+    </ChapterBody>
+  );
+}

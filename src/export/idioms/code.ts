@@ -67,6 +67,9 @@ export interface Idiom {
   /** Something is dropped with p = 1: code that divides by keep has to step aside. */
   readonly hasFullDrop: boolean;
   readonly dropsInput: boolean;
+  /** What a loop over layers calls a layer's probability, and the list of them. */
+  readonly item: 'keep' | 'drop';
+  readonly list: 'keeps' | 'drops';
 }
 
 function spell(symbol: string, isKeep: boolean): { drop: string; keep: string } {
@@ -100,6 +103,8 @@ export function createIdiom(settings: Settings, convention: CodeConvention): Idi
     local: spell(symbol, isKeep),
     hasFullDrop: probabilities.some(({ value }) => value === 1),
     dropsInput: settings.inputP > 0 && settings.mode !== 'none',
+    item: isKeep ? 'keep' : 'drop',
+    list: isKeep ? 'keeps' : 'drops',
   };
 }
 
@@ -111,6 +116,13 @@ export function defineProbabilities({ code, settings, symbol, isKeep, probabilit
   if (dropsInput) code.add(define(`${symbol}_input`, settings.inputP), 'inputP');
   code.add(define(symbol, settings.p), 'p');
   for (const { name, value } of probabilities.slice(1)) if (name !== symbol) code.add(define(name, value), 'layerP');
+}
+
+/** Adds the list of probabilities that a loop over layers reads, the input first; where the input is not dropped, it says so. */
+export function addProbabilityList({ code, probabilities, dropsInput, isKeep, list }: Idiom): void {
+  const whole = isKeep ? '1.0' : '0.0';
+  const names = probabilities.map(({ name }, index) => (index > 0 || dropsInput ? name : whole));
+  code.add(`${list} = [${names.join(', ')}]  # of the input and each hidden layer`, 'p', 'layerP', 'inputP');
 }
 
 /** The settings that land on the line of a hidden layer. */

@@ -1,7 +1,7 @@
 /** JAX with Optax: dropout as a function of a key, and no switch but the key. */
 import type { Loss } from '../../protocol/network';
 import type { Activation } from '../../protocol/settings';
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
+import { addProbabilityList, type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
 
 const ACTIVATIONS: Readonly<Record<Activation, string>> = {
   relu: 'jax.nn.relu(z)',
@@ -82,28 +82,26 @@ function addDropout(idiom: Idiom): void {
 }
 
 function addForward(idiom: Idiom): void {
-  const { code, settings, dropsInput, probabilities, isKeep } = idiom;
-  const names = probabilities.map(({ name }, index) => (index > 0 || dropsInput ? name : isKeep ? '1.0' : '0.0'));
+  const { code, settings, item, list } = idiom;
   const isNone = settings.mode === 'none';
   const isWeights = settings.mode === 'dropconnect';
   const isShared = settings.maskScope === 'batch';
-  if (!isNone)
-    code
-      .add(`drops = [${names.join(', ')}]  # of the input and each hidden layer`, 'p', 'layerP', 'inputP')
-      .blank()
-      .blank();
+  if (!isNone) {
+    addProbabilityList(idiom);
+    code.blank().blank();
+  }
   code.add(`def forward(params, x${isNone ? '' : ', key=None'}):`).add('    a = x');
   if (isNone) code.add('    for w, b in params:').add('        z = a @ w + b', 'mode');
   else {
     code
-      .add('    for i, ((w, b), drop) in enumerate(zip(params, drops)):')
+      .add(`    for i, ((w, b), ${item}) in enumerate(zip(params, ${list})):`)
       .add('        k = None if key is None else jax.random.fold_in(key, i)  # a fresh key for each layer', 'mode');
-    if (isWeights && isShared) code.add('        z = a @ dropout(k, w, drop) + b', 'mode', 'maskScope');
+    if (isWeights && isShared) code.add(`        z = a @ dropout(k, w, ${item}) + b`, 'mode', 'maskScope');
     else if (isWeights) {
       code
-        .add('        w = dropout(k, jnp.broadcast_to(w, (len(x), *w.shape)), drop)  # a mask for each example', 'mode', 'maskScope')
+        .add(`        w = dropout(k, jnp.broadcast_to(w, (len(x), *w.shape)), ${item})  # a mask for each example`, 'mode', 'maskScope')
         .add('        z = jnp.einsum("nio,ni->no", w, a) + b', 'mode');
-    } else code.add('        z = dropout(k, a, drop) @ w + b', 'mode');
+    } else code.add(`        z = dropout(k, a, ${item}) @ w + b`, 'mode');
   }
   code.add(`        a = ${ACTIVATIONS[settings.activation]}`, 'activation').add('    return z').blank().blank();
 }

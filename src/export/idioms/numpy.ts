@@ -1,7 +1,7 @@
 /** NumPy from scratch: the mask, its scale, and the same mask on the way back. */
 import type { Loss } from '../../protocol/network';
 import type { Activation, Optimizer } from '../../protocol/settings';
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
+import { addProbabilityList, type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
 
 const ACTIVATIONS: Readonly<Record<Activation, { value: string; slope: string }>> = {
   relu: { value: 'np.maximum(0, z)', slope: 'a > 0' },
@@ -60,31 +60,29 @@ function addDropout(idiom: Idiom): void {
 
 /** The forward pass, one line per layer: the tape keeps what backward needs. */
 function addForward(idiom: Idiom): void {
-  const { code, settings, dropsInput, probabilities } = idiom;
+  const { code, settings, item, list } = idiom;
   const isWeights = settings.mode === 'dropconnect';
-  const names = probabilities.map(({ name }, index) => (index > 0 || dropsInput ? name : idiom.isKeep ? '1.0' : '0.0'));
   const isNone = settings.mode === 'none';
-  if (!isNone)
-    code
-      .add(`drops = [${names.join(', ')}]  # of the input and each hidden layer`, 'p', 'layerP', 'inputP')
-      .blank()
-      .blank();
+  if (!isNone) {
+    addProbabilityList(idiom);
+    code.blank().blank();
+  }
   code
     .add(`def forward(x${isNone ? '' : ', train'}):`)
     .add('    a, tape = x, []')
-    .add(isNone ? '    for w, b in layers:' : '    for (w, b), drop in zip(layers, drops):');
+    .add(isNone ? '    for w, b in layers:' : `    for (w, b), ${item} in zip(layers, ${list}):`);
   if (isWeights) {
     const isShared = settings.maskScope === 'batch';
     code
       .add(`        all_w = np.broadcast_to(w, (${isShared ? '1' : 'len(x)'}, *w.shape))  # a mask for each`, 'mode', 'maskScope')
-      .add('        factor, _ = dropout(all_w, drop, train)', 'mode')
+      .add(`        factor, _ = dropout(all_w, ${item}, train)`, 'mode')
       .add('        z = (a[:, None, :] @ (all_w * factor))[:, 0] + b', 'mode')
       .add('        tape.append((a, all_w * factor, factor))', 'mode');
   } else if (isNone) {
     code.add('        z = a @ w + b', 'mode').add('        tape.append((a, a, 1.0))');
   } else {
     code
-      .add('        factor, shift = dropout(a, drop, train)', 'mode')
+      .add(`        factor, shift = dropout(a, ${item}, train)`, 'mode')
       .add('        h = a * factor + shift', 'mode')
       .add('        z = h @ w + b')
       .add('        tape.append((a, h, factor))');

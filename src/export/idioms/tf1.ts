@@ -39,7 +39,7 @@ function addDropout(idiom: Idiom): void {
   const dropped = `tf.nn.dropout(h, keep_prob=keep${shared})`;
   code.add('def dropout(h, keep):', 'mode');
   if (hasFullDrop && mode !== 'alpha' && mode !== 'gaussian') {
-    code.add('    keep = tf.maximum(keep, 1e-8)  # drops all the same, and 0 would be divided by', 'p', 'mode');
+    code.add('    h, keep = h * tf.sign(keep), keep + 1 - tf.sign(keep)  # keep 0: all is 0, and nothing is divided by it', 'p', 'mode');
   }
   switch (mode) {
     case 'standard':

@@ -1,5 +1,5 @@
 /** TensorFlow 2: `tf.nn.dropout` takes a rate and always drops, so a training flag guards it. */
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
+import { addProbabilityList, type CodeLine, defineProbabilities, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
 import { addForward, addParameters, optimizerArguments, TF_LOSSES, TF_READ } from './tensorflow';
 
 /** Adds what a kept value becomes in train, as lines of a function body that returns; `call` is the built-in for the inverted mode. */
@@ -33,13 +33,6 @@ function addTrainBody(idiom: Idiom, drop: string, keep: string, builtIn: (noiseS
   } else code.add(`    return h * mask${isSpatial ? ` / ${keep}` : ''}`, 'mode');
 }
 
-/** Adds the list of probabilities, input first; a dropless input is written out. */
-function addDrops({ code, settings, dropsInput, isKeep, probabilities }: Idiom): void {
-  if (settings.mode === 'none') return;
-  const names = probabilities.map(({ name }, index) => (index > 0 || dropsInput ? name : isKeep ? '1.0' : '0.0'));
-  code.add(`drops = [${names.join(', ')}]  # of the input and each hidden layer`, 'p', 'layerP', 'inputP');
-}
-
 /** Writes the lines of TensorFlow 2. */
 export function tf2Idiom(idiom: Idiom): readonly CodeLine[] {
   const { code, settings, loss, symbol, local, hasFullDrop } = idiom;
@@ -48,7 +41,7 @@ export function tf2Idiom(idiom: Idiom): readonly CodeLine[] {
   const read = TF_READ[loss];
   code.add('import tensorflow as tf').blank().add(`tf.random.set_seed(${settings.seed})`, 'seed');
   defineProbabilities(idiom);
-  addDrops(idiom);
+  if (!isNone) addProbabilityList(idiom);
   addParameters(idiom);
   code.blank().blank();
   if (!isNone) {
@@ -64,7 +57,7 @@ export function tf2Idiom(idiom: Idiom): readonly CodeLine[] {
     );
     code.blank().blank();
   }
-  addForward(idiom, isNone ? 'x' : 'x, training', { item: 'drop', list: 'drops', flag: ', training' });
+  addForward(idiom, isNone ? 'x' : 'x, training', { item: idiom.item, list: idiom.list, flag: ', training' });
 
   const { name, options } = optimizerArguments(idiom);
   const keras = name === 'Adam' ? `Adam(${options})` : `SGD(${options})`;

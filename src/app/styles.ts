@@ -4,4 +4,5 @@ import '../ui/base.css';
 import '../ui/controls/controls.css';
 import '../ui/figures/figures.css';
 import '../ui/lab/lab.css';
+import '../ui/lab/parts.css';
 import '../ui/lab/labNarrow.css';

@@ -91,7 +91,7 @@ describe('the lab', () => {
     await page.getByText(/learningRate must be between 0 and 10, got 99/).waitFor();
   });
 
-  test('every control and figure is reached by Tab, in the order of the page, and shows its focus', async () => {
+  test('SC4 every control and figure is reached by Tab, in the order of the page, and shows its focus', async () => {
     const { page } = await openPage({ reducedMotion: 'reduce' });
     const seen: { name: string; hasRing: boolean }[] = [];
     for (let press = 0; press < 120; press++) {
@@ -134,7 +134,7 @@ describe('the lab', () => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'axe finds nothing in the %s theme, with tables, comparison, slow motion or the list of keys open',
+    'SC5 axe finds nothing in the %s theme, with tables, comparison, slow motion or the list of keys open',
     async (colorScheme) => {
       const { page } = await openPage({ colorScheme, reducedMotion: 'reduce' }, '?mode=alpha&pin=0.1');
       expect(await axe(page)).toEqual([]);
@@ -154,8 +154,9 @@ describe('the lab', () => {
     [390, 844, 1],
     [768, 1024, 1],
     [1024, 768, 1],
+    [1440, 900, 1],
     [720, 450, 2],
-  ])('nothing scrolls sideways at %i × %i (pixel ratio %i), also when comparing', async (width, height, deviceScaleFactor) => {
+  ])('SC7 nothing scrolls sideways at %i × %i (pixel ratio %i), also when comparing', async (width, height, deviceScaleFactor) => {
     const { page } = await openPage(
       { viewport: { width, height }, deviceScaleFactor, reducedMotion: 'reduce' },
       '?data=digits&hidden=64,32,16,8',

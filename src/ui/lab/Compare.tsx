@@ -35,10 +35,12 @@ export default function Compare({ onPair }: CompareProps) {
   useEffect(() => {
     const { settings, view } = lab.store.getState();
     const created = createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
-    setPair(created);
-    onPair(created);
     let isCurrent = true;
     const begin = async () => {
+      await Promise.resolve();
+      if (!isCurrent) return;
+      setPair(created);
+      onPair(created);
       await created.b.ready;
       await created.reset();
       if (autoplayAllowed()) await created.play();

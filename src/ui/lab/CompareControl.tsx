@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { LabPair } from '../../bridge';
-import { SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
+import { SETTINGS, type SettingName } from '../../protocol/settings';
 import { NumberField } from '../controls/NumberField';
 import { SelectField } from '../controls/SelectField';
 import { useAsk, useLabState } from '../hooks/labContext';
@@ -26,7 +26,7 @@ export function CompareControl({ pair }: CompareControlProps) {
   const ask = useAsk();
   const [name, setName] = useState<SettingName>(() => (Object.keys(pair.difference)[0] as SettingName | undefined) ?? 'mode');
   const value = useStore(pair.b.store, (state) => state.settings[name]);
-  const set = (next: unknown) => ask(() => pair.setDifference({ [name]: next } as Partial<Settings>));
+  const set = (next: unknown) => ask(() => pair.setDifference({ [name]: next }));
   return (
     <span className="compare-control">
       <SelectField

@@ -4,13 +4,10 @@ import { layerName } from '../../viz';
 import { useLab, useNumbers } from '../hooks/labContext';
 import { keptBand } from '../words/captions';
 import { fixed, grouped } from '../words/format';
-
-export interface CommitCount {
-  count: number;
-}
+import type { CommitCounter } from './commitCounter';
 
 interface DebugOverlayProps {
-  readonly commits: CommitCount;
+  readonly commits: CommitCounter;
 }
 
 export default function DebugOverlay({ commits }: DebugOverlayProps) {
@@ -23,7 +20,7 @@ export default function DebugOverlay({ commits }: DebugOverlayProps) {
     ['frames painted', grouped(frames.numPainted)],
     ['frames skipped', `${grouped(frames.numSkipped)} here, ${grouped(header.skippedFrames)} in the worker`],
     ['slice', `${fixed(header.sliceMs, 1)} ms`],
-    ['React commits', import.meta.env.DEV ? grouped(commits.count) : 'counted in development only'],
+    ['React commits', import.meta.env.DEV ? grouped(commits.read()) : 'counted in development only'],
     ...layers
       .map((layer, index) => ({ layer, index }))
       .filter(({ layer }) => layer.drawn > 0)

@@ -8,8 +8,8 @@ import { createTransport, TransportContext } from '../hooks/transport';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { PaletteProvider } from '../hooks/usePalette';
 import { labSummary } from '../words/captions';
+import { type CommitCounter, createCommitCounter } from './commitCounter';
 import { DataPanel } from './DataPanel';
-import type { CommitCount } from './DebugOverlay';
 import { LabHeader } from './LabHeader';
 import { LabProvider } from './LabProvider';
 import { LayerFigures } from './LayerFigures';
@@ -35,14 +35,14 @@ interface LabScreenProps {
 export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
   const [message, setMessage] = useState<string | null>(firstNotice);
   const [pair, setPair] = useState<LabPair | null>(null);
-  const commits = useRef<CommitCount>({ count: 0 });
+  const [commits] = useState(createCommitCounter);
   const transport = useMemo(() => createTransport(pair ?? lab), [lab, pair]);
   return (
-    <Profiler id="lab" onRender={() => void commits.current.count++}>
+    <Profiler id="lab" onRender={commits.add}>
       <LabProvider lab={lab} notify={setMessage}>
         <TransportContext value={transport}>
           <Themed>
-            <Screen message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits.current} />
+            <Screen message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits} />
           </Themed>
         </TransportContext>
       </LabProvider>
@@ -59,7 +59,7 @@ interface ScreenProps {
   readonly message: string | null;
   readonly onDismiss: () => void;
   readonly onPair: (pair: LabPair | null) => void;
-  readonly commits: CommitCount;
+  readonly commits: CommitCounter;
 }
 
 function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {

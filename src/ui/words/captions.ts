@@ -23,7 +23,7 @@ function totals(layers: readonly { layer: LayerNumbers }[]): { kept: number; dra
 /** Says what the network diagram shows; `row` is the example on show. */
 export function networkCaption(settings: Settings, numbers: Numbers, row: number): Phrase {
   const { phase, mode } = settings;
-  const links = 'A thick link is a large weight; green adds, purple takes away.';
+  const links = 'Thick: a large weight. Green adds, purple takes away.';
   if (phase === 'eval')
     return say`${marked('eval', 'Eval')}: every unit works${mode === 'standard' ? ', turned down by keep' : ''}. ${links}`;
   const pass =

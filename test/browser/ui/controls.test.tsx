@@ -34,7 +34,7 @@ describe('p', () => {
     await expect.element(field('drop rate p')).toHaveValue('0.50');
   });
 
-  test('the slider goes by arrow keys and says both conventions', async () => {
+  test('SC3 the slider goes by arrow keys and says both conventions', async () => {
     const { lab } = await openLab();
     slider('drop rate p').element().focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
@@ -62,7 +62,7 @@ describe('p', () => {
 });
 
 describe('conventions', () => {
-  test('the paper’s p turns labels, values and what typing means; the settings stay the drop probability', async () => {
+  test('SC3 the paper’s p turns labels, values and what typing means; the settings stay the drop probability', async () => {
     const { lab } = await openLab({ p: 0.2, inputP: 0.1 });
     await expect.element(page.getByText('drop 0.20 = keep 0.80').first()).toBeVisible();
     await page.getByRole('combobox', { name: 'how a probability is written' }).selectOptions('keep-paper');
@@ -77,7 +77,7 @@ describe('conventions', () => {
   });
 });
 
-describe('keys', () => {
+describe('SC4 keys', () => {
   test('1 to 8 choose the mode, T E M the phase', async () => {
     const { lab } = await openLab();
     for (const [index, mode] of MODES.entries()) {

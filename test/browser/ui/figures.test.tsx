@@ -6,7 +6,7 @@ import { openLab, settingsOf } from './openLab';
 
 const cellText = (name: string | RegExp) => page.getByRole('grid', { name }).getByRole('gridcell').element().textContent ?? '';
 
-describe('walking', () => {
+describe('SC4 walking', () => {
   test('the heatmap: arrows go over examples and units and from layer to layer; the equation follows', async () => {
     const { lab } = await openLab({ p: 0.3 });
     await lab.advance(5);
@@ -81,7 +81,7 @@ describe('walking', () => {
 });
 
 describe('tables', () => {
-  test('every figure has one, with the numbers of the frame', async () => {
+  test('SC6 every figure has one, with the numbers of the frame', async () => {
     const { lab } = await openLab({ hidden: [6, 4] });
     await lab.advance(10);
     for (const name of ['Network', 'Masks', 'Activations', 'What the network believes', 'Loss']) {
@@ -124,7 +124,7 @@ describe('words', () => {
 });
 
 describe('rendering', () => {
-  test('frames are painted without React: commits grow with readouts and the store, not with frames', async () => {
+  test('SC1 frames are painted without React: commits grow with readouts and the store, not with frames', async () => {
     const { lab, commits } = await openLab();
     let changes = 0;
     lab.readout.subscribe(() => changes++);

@@ -20,7 +20,7 @@ const failing =
       ),
     );
 
-describe('failures', () => {
+describe('SC8 failures', () => {
   test.each([
     ['no-simd', 'This browser cannot run the core', /Firefox 89/],
     ['wasm-blocked', 'WebAssembly is blocked here', /'wasm-unsafe-eval'/],
@@ -42,7 +42,7 @@ describe('failures', () => {
     await expect.element(page.getByRole('grid', { name: /^Network/ })).toBeVisible();
   });
 
-  test('a loss that is no number: words, the way out, and figures still there', async () => {
+  test('NT5 a loss that is no number: words, the way out, and figures still there', async () => {
     const { lab } = await openLab({ learningRate: 10, activation: 'linear', optimizer: 'sgd' });
     await lab.advance(500).catch(() => undefined);
     await expect.element(page.getByRole('heading', { name: 'The loss is no longer a number' })).toBeVisible();
@@ -61,7 +61,7 @@ describe('slow motion', () => {
     await lab.advance(4);
     await page.getByRole('button', { name: 'Slow motion' }).click();
     await expect.element(page.getByText('24 examples of 80 are taken for step 5.')).toBeVisible();
-    const masks = (await page.getByRole('figure', { name: 'Masks', exact: true }).element()).querySelector('.column-captions')?.textContent;
+    const masks = page.getByRole('figure', { name: 'Masks', exact: true }).element().querySelector('.column-captions')?.textContent;
     const captions: string[] = [];
     for (let stage = 0; stage < 5; stage++) {
       await page.getByRole('button', { name: 'Next stage' }).click();

@@ -78,7 +78,7 @@ partStory('lab/layers-dropconnect', () => <LayerFigures density="roomy" />, {
   settings: { mode: 'dropconnect', p: 0.3 },
   ...light,
 });
-partStory('lab/layers-eval-gradients', () => <LayerFigures density="roomy" />, {
+partStory('lab/layers-eval-gradients', () => <LayerFigures density="compact" />, {
   width: 860,
   settings: { phase: 'eval', mode: 'standard', p: 0.3 },
   view: { showGradients: true },

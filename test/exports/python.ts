@@ -1,0 +1,63 @@
+/** Finds a Python and says which libraries it has, so that checks without one are skipped in words. `PYTHON` names another interpreter. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PYTHON = process.env.PYTHON ?? 'python3';
+
+export const LIBRARIES = ['numpy', 'torch', 'keras', 'jax', 'flax', 'optax', 'tensorflow'] as const;
+export type Library = (typeof LIBRARIES)[number];
+
+function findLibraries(): ReadonlySet<string> {
+  const question = `import importlib.util as u; print(*[n for n in ${JSON.stringify(LIBRARIES)} if u.find_spec(n)])`;
+  const { status, stdout } = spawnSync(PYTHON, ['-c', question], { encoding: 'utf8' });
+  return new Set(status === 0 ? stdout.trim().split(/\s+/) : []);
+}
+
+const found = findLibraries();
+
+/** Returns what is missing for a check, in words for a test's name: "" when nothing is. */
+export function missing(libraries: readonly Library[]): string {
+  const absent = libraries.filter((library) => !found.has(library));
+  return absent.length === 0 ? '' : `skipped: ${PYTHON} has no ${absent.join(', ')}`;
+}
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+const ENVIRONMENT = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', JAX_PLATFORMS: 'cpu', OMP_NUM_THREADS: '1', PYTHONWARNINGS: 'ignore' };
+
+/** Runs Python with arguments and input; resolves to its exit code and all it wrote. */
+export function runPython(args: readonly string[], input = ''): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(PYTHON, [...args], { env: ENVIRONMENT });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+    child.stdin.on('error', () => {}); // a program that ends without reading its input is judged by its exit code
+    child.stdin.end(input);
+  });
+}
+
+/** Writes files to a folder of their own, hands its path to `use`, and removes it. */
+export async function withFiles<Result>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'dropout-lab-exports-'));
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -11,4 +11,6 @@ export interface ChapterEntry {
 export const CHAPTERS: readonly ChapterEntry[] = [
   { id: 'one-tensor', title: 'One tensor', load: () => import('./tensor/Chapter') },
   { id: 'four-worlds', title: 'Two units, four worlds', load: () => import('./worlds/Chapter') },
+  { id: 'divide-by-keep', title: 'Why divide by keep?', load: () => import('./scaling/Chapter') },
+  { id: 'train-is-not-eval', title: 'Train is not eval', load: () => import('./trainEval/Chapter') },
 ];

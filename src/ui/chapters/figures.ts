@@ -13,6 +13,9 @@ export const FIGURES = {
   'one-tensor': { title: 'One tensor through dropout', load: () => import('./tensor/TensorFigure') },
   'four-worlds': { title: 'Four masks and their mean', load: () => import('./worlds/WorldsFigure') },
   'many-worlds': { title: 'All masks of n units', load: () => import('./worlds/CrowdOfMasks') },
+  'four-schemes': { title: 'Four ways to scale', load: () => import('./scaling/SchemesFigure') },
+  equivalence: { title: 'Standard and inverted as twins', load: () => import('./scaling/EquivalenceFigure') },
+  'train-eval': { title: 'Three loss curves', load: () => import('./trainEval/TrainEvalFigure') },
 } as const satisfies Record<string, FigureEntry>;
 
 export type FigureId = keyof typeof FIGURES;

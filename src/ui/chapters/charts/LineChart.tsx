@@ -112,7 +112,7 @@ export function LineChart(props: LineChartProps) {
             d={draw(values as number[]) ?? ''}
             stroke={colour}
             strokeDasharray={dash}
-            strokeWidth={strokeWidth ?? 1.75}
+            style={strokeWidth === undefined ? undefined : { strokeWidth }}
           />
           <text className="chart-end" x={right + 8} y={(labelYs[index] ?? 0) + 4} style={{ fill: colour, fontWeight: 600 }}>
             {labels[index]}

@@ -1,0 +1,68 @@
+/** What the instruments of the museum read off a training: one line each, the same for a correct run and for one with a bug. Pure. */
+import type { Betrayer } from '../../../protocol/bugs';
+import type { BugResult, TracedTraining } from '../../../protocol/studyResults';
+import { fixed, percent, sentence } from '../../words/format';
+
+export const INSTRUMENTS = ['curves', 'layerMeans', 'masks', 'gradients', 'predictions', 'weights'] as const satisfies readonly Betrayer[];
+
+export const INSTRUMENT_NAMES: Readonly<Record<Betrayer, string>> = {
+  curves: 'Loss curves',
+  layerMeans: 'Layer means',
+  masks: 'Masks',
+  gradients: 'Gradients',
+  predictions: 'Predictions',
+  weights: 'Weights',
+};
+
+/** Returns the last value that was measured; NaN when there is none. */
+export function newest(values: readonly number[]): number {
+  return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;
+}
+
+/** Reads one instrument: "train 0.25, eval 0.06". */
+export function readInstrument(instrument: Betrayer, run: TracedTraining): string {
+  const [first] = run.layers;
+  switch (instrument) {
+    case 'curves':
+      return run.nonFiniteStep === null ? `test loss ${fixed(newest(run.curves.test))}` : 'loss is NaN';
+    case 'layerMeans':
+      return `train ${meanText(first?.trainMean)}, eval ${meanText(first?.evalMean)}`;
+    case 'masks':
+      return Number.isFinite(first?.keptShare)
+        ? `${percent(first?.keptShare ?? 0)} kept, ${run.distinctRows} of ${run.rows} rows`
+        : 'none yet';
+    case 'gradients':
+      return `${percent(run.droppedGradientShare)} of dropped`;
+    case 'predictions':
+      return run.flicker === 0 ? 'steady' : `flicker ${Number.isNaN(run.flicker) ? 'NaN' : fixed(run.flicker)}`;
+    case 'weights':
+      return `${percent(run.stillShare)} never moved`;
+    default:
+      return instrument satisfies never;
+  }
+}
+
+function meanText(mean = Number.NaN): string {
+  return Number.isNaN(mean) ? 'NaN' : fixed(mean);
+}
+
+/** Tells whether two finished runs are the same in everything that is shown of them. */
+export function isSameRun(a: TracedTraining, b: TracedTraining): boolean {
+  return (['test', 'trainEval', 'trainMasked'] as const).every((name) =>
+    a.curves[name].every((value, index) => Object.is(value, b.curves[name][index])),
+  );
+}
+
+/** Says what came of the signature, in words with the numbers. */
+export function verdict({ signature, correct, wrong, p }: BugResult): string {
+  if (signature === null) return 'Both trainings are still running.';
+  const { measure, holds, expectedWrong } = signature;
+  const [a, b] = [fixed(signature.correct), fixed(signature.wrong)];
+  if (holds) {
+    const foretold = Number.isNaN(expectedWrong) ? '' : `, foretold ${fixed(expectedWrong)}`;
+    return `It gives itself away. ${sentence(measure)}: ${a} done right, ${b} with the bug${foretold}.`;
+  }
+  if (isSameRun(correct, wrong))
+    return `Nothing to see at p = ${fixed(p)}: the two trainings are the same to the last bit. ${sentence(measure)}: ${a} and ${b}.`;
+  return `Nothing sure to see at p = ${fixed(p)}. ${sentence(measure)}: ${a} done right, ${b} with the bug.`;
+}

@@ -1,0 +1,43 @@
+/** Chapter 5: why validation can lie below training, and what two forgotten calls do. */
+import { bothWays } from '../../words/convention';
+import { ChapterBody } from '../shell/ChapterBody';
+import { CodeBox } from '../shell/CodeBox';
+import { useHost } from '../shell/host';
+import type { PredictionSpec } from '../shell/Prediction';
+import { TrainEvalView, useTrainEval } from './TrainEvalFigure';
+import { loopCode, signature } from './trainEvalWords';
+
+const prediction: PredictionSpec = {
+  question: 'A network trains with dropout and nothing is wrong with the code. The validation loss lies below the training loss. Why?',
+  choices: [
+    { id: 'leak', label: 'test data leaked' },
+    { id: 'masks', label: 'training is measured with masks on' },
+    { id: 'luck', label: 'the test set is easy' },
+    { id: 'small', label: 'the batch is too small' },
+  ],
+  answer: 'masks',
+  reveal:
+    'The training loss is taken from thinned networks, the validation loss from the whole one. Measure the training set with the masks off, at the same weights, and the gap is gone: that is the third curve.',
+};
+
+export default function TrainEvalChapter() {
+  const state = useTrainEval();
+  const { convention } = useHost();
+  const { result, isStale } = state.study;
+  return (
+    <ChapterBody
+      chapterId="train-is-not-eval"
+      lead="Dropout is two functions under one name: one with masks, for training, one without, for everything else. Two calls switch between them, and nothing warns when one is missing."
+      prediction={prediction}
+      aside={<CodeBox title="PyTorch" lines={loopCode(state)} />}
+      text={
+        <>
+          At {bothWays(convention, state.p)}: {result && !isStale ? signature(result, state) : 'the training is under way.'}
+        </>
+      }
+      take={{ p: state.p, hidden: [16, 16], phase: state.forgotEval ? 'train' : 'eval' }}
+    >
+      <TrainEvalView state={state} />
+    </ChapterBody>
+  );
+}

@@ -1,0 +1,45 @@
+/** Words of "Train is not eval": the signature of each forgotten call, and the loop as code. Pure. */
+import type { TracedTraining, TrainEvalResult } from '../../../protocol/studyResults';
+import { fixed, percent } from '../../words/format';
+import type { ShownLine } from '../shell/CodeBox';
+
+export interface Forgotten {
+  readonly forgotEval: boolean;
+  readonly forgotTrain: boolean;
+}
+
+/** Returns the newest value of a curve that is a number. */
+export function newest(values: readonly number[]): number {
+  return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;
+}
+
+/** Returns the training loop with the forgotten calls struck out. */
+export function loopCode({ forgotEval, forgotTrain }: Forgotten): readonly (string | ShownLine)[] {
+  return [
+    'for epoch in range(epochs):',
+    { text: '    model.train()', kind: forgotTrain ? 'missing' : 'marked' },
+    '    for x, y in batches:',
+    '        step(model, x, y)      # masks on',
+    { text: '    model.eval()', kind: forgotEval ? 'missing' : 'marked' },
+    '    with torch.no_grad():',
+    '        validate(model)        # masks off',
+  ];
+}
+
+function meanKept(training: TracedTraining, of: 'keptShare' | 'evalKeptShare'): number {
+  const shares = training.layers.map((layer) => layer[of]).filter(Number.isFinite);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** Says what gives the switches away, in the numbers of the run. */
+export function signature({ switched, belowShare }: TrainEvalResult, { forgotEval, forgotTrain }: Forgotten): string {
+  const flicker = fixed(switched.flicker);
+  const both = forgotEval && forgotTrain;
+  if (both)
+    return `Neither call: the masks of training stay on for good, and validation wears them too: the same input gets answers ${flicker} apart.`;
+  if (forgotEval)
+    return `Without eval() the masks stay on: the same input gets answers ${flicker} apart on average, and ${percent(meanKept(switched, 'evalKeptShare'))} of the units judge instead of all.`;
+  if (forgotTrain)
+    return `Without train() the first validation switches the masks off for good: in the last quarter ${percent(meanKept(switched, 'keptShare'))} of the units are kept, and the loss with masks and without are one curve.`;
+  return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points, because only training wears masks. Take them off, and the same weights have a training loss of ${fixed(newest(switched.curves.trainEval))} instead of ${fixed(newest(switched.curves.trainMasked))}.`;
+}

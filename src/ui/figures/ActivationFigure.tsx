@@ -90,22 +90,20 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          {numbers && (
-            <ColumnRow
-              columns={columns}
-              className="column-captions"
-              content={(layer) => {
-                const stats = numbers.layers[layer];
-                if (!stats || !shown.includes(layer)) return null;
-                return activationLines(settings, stats).map((line, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
-                  <div key={index}>
-                    <Say phrase={line} />
-                  </div>
-                ));
-              }}
-            />
-          )}
+          <ColumnRow
+            columns={columns}
+            className="column-captions"
+            content={(layer) => {
+              const stats = numbers?.layers[layer];
+              if (!stats || !shown.includes(layer)) return null;
+              return activationLines(settings, stats).map((line, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
+                <div key={index}>
+                  <Say phrase={line} />
+                </div>
+              ));
+            }}
+          />
         </>
       )}
     </FigureFrame>

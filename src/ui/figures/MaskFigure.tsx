@@ -100,12 +100,12 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          {kind === 'masks' && numbers && (
+          {kind === 'masks' && (
             <ColumnRow
               columns={columns}
               className="column-captions"
               content={(layer) => {
-                const stats = numbers.layers[layer];
+                const stats = numbers?.layers[layer];
                 const isShown = shownLayers(sizes, inputP).includes(layer);
                 return stats && isShown ? <Say phrase={maskCaption(settings, stats)} /> : null;
               }}

@@ -18,10 +18,15 @@ export function PaletteProvider({ theme, children }: PaletteProviderProps) {
   const shown = theme === 'system' ? (isDark ? 'dark' : 'light') : theme;
   const isHighContrast = isForced || isContrast;
   const palette = useMemo(() => {
-    document.documentElement.dataset.theme = shown;
+    showTheme(shown);
     return { ...readPalette(document.body), highContrast: isHighContrast };
   }, [shown, isHighContrast]);
   return <PaletteContext value={palette}>{children}</PaletteContext>;
+}
+
+/** Puts a theme on the document, where the tokens look for it. */
+function showTheme(theme: 'light' | 'dark'): void {
+  document.documentElement.dataset.theme = theme;
 }
 
 export function usePalette(): Palette {

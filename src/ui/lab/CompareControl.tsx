@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { LabPair } from '../../bridge';
-import { SETTINGS, type SettingName } from '../../protocol/settings';
+import { SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
 import { NumberField } from '../controls/NumberField';
 import { SelectField } from '../controls/SelectField';
-import { useAsk, useLabState } from '../hooks/labContext';
+import { useAsk, useLabState, useSetView } from '../hooks/labContext';
 import { COMPARABLE } from '../words/compare';
 import { bothWays, fromShown, probabilityLabel, toShown } from '../words/convention';
 import { trimmed } from '../words/format';
@@ -26,7 +26,8 @@ export function CompareControl({ pair }: CompareControlProps) {
   const ask = useAsk();
   const [name, setName] = useState<SettingName>(() => (Object.keys(pair.difference)[0] as SettingName | undefined) ?? 'mode');
   const value = useStore(pair.b.store, (state) => state.settings[name]);
-  const set = (next: unknown) => ask(() => pair.setDifference({ [name]: next }));
+  const setView = useSetView();
+  const differ = (difference: Partial<Settings>) => ask(() => pair.setDifference(difference).then(() => setView({ compare: difference })));
   return (
     <span className="compare-control">
       <SelectField
@@ -35,10 +36,10 @@ export function CompareControl({ pair }: CompareControlProps) {
         value={name}
         onChange={(next) => {
           setName(next);
-          ask(() => pair.setDifference({ [next]: pair.b.store.getState().settings[next] }));
+          differ({ [next]: pair.b.store.getState().settings[next] });
         }}
       />
-      <DifferenceValue name={name} value={value} onChange={set} />
+      <DifferenceValue name={name} value={value} onChange={(next) => differ({ [name]: next })} />
     </span>
   );
 }

@@ -9,6 +9,8 @@ import type { NetworkSpec } from './networkTypes';
 
 /** Most rows that one call evaluates. */
 export const CHUNK_ROWS = 128;
+/** Least rows of the packed panel: a block of weight gradients passes through it. */
+const SCRATCH_ROWS = 48;
 
 export interface LayerPlan {
   readonly units: number;
@@ -100,7 +102,7 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
   const chunks = [take(CHUNK_ROWS * widest), take(CHUNK_ROWS * widest)] as const;
   const layers = sizes.map((units, l): LayerPlan => {
     const ld = rowBytes(units);
-    const rowsOfLayer = () => take(batchSize * ld);
+    const rowsOfLayer = () => take(Math.ceil(batchSize / 4) * 4 * ld);
     const link = links[l];
     return {
       units,
@@ -138,7 +140,7 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
     chunkInputs: take(CHUNK_ROWS * inputRow),
     predictions: take(rows * numOutputs * 4),
     read: take(Math.max(numTrain, numTest) * 4),
-    scratch: take((widest / 4) * 32),
+    scratch: take(Math.max(widest / 4, SCRATCH_ROWS) * 32),
     zero: take(64),
     keys: take(4 * 64),
     terms: take((2 * rows + 16) * 4 + rowBytes(numOutputs)),

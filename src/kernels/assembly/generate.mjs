@@ -46,38 +46,23 @@ ${body.join('\n')}
 }
 
 /**
- * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, any number.
- * With \`rate\` ≠ 0 the sum is not stored: C[i][j] −= rate · G[i][j] instead, the step of plain SGD.
+ * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, a multiple of 4.
+ *
+ * It does nothing but sum and store: each further value alive beside the twelve sums pushes one of them out of its register, in every
+ * round of the loop.
  */
 function outerTile(rows, columns) {
   const names = accumulators(rows, columns);
-  const step = (u) =>
-    `${u ? '      ' : '    '}${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`;
+  const body = list(4, () => `    ${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`);
   return `
-export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, rate: f32, c: usize, ldc: usize): void {
+export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize): void {
   ${names.map((name) => `let ${name} = f32x4.splat(0);`).join(' ')}
   ${list(columns, (j) => `let b${j}: v128;`).join(' ')}
   let s: v128;
-  let n = k >> 2;
-  while (n > 0) {
-${list(4, step).join('\n')}
-    n--;
+  for (; k > 0; k -= 4) {
+${body.join('\n')}
   }
-  n = k & 3;
-  while (n > 0) {
-${step(0)}
-    n--;
-  }
-  if (rate == 0) {
-    ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n    ')}
-  } else {
-    const r = f32x4.splat(rate);
-    ${list(
-      rows,
-      (i) =>
-        `${list(columns, (j) => `v128.store(c, f32x4.sub(v128.load(c, ${j * COLUMN_BYTES}), f32x4.mul(r, c${i}_${j})), ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`,
-    ).join('\n    ')}
-  }
+  ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n  ')}
 }`;
 }
 
@@ -97,8 +82,8 @@ const NUM_BLOCKS = 4;
 
 /** x1 rotated left by r: by whole bytes a shuffle, else two shifts. */
 function rotate(x, r) {
-  if (r === 16) return `v128.shuffle<i8>(${x}, ${x}, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13)`;
-  if (r === 24) return `v128.shuffle<i8>(${x}, ${x}, 1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12)`;
+  if (r === 16) return `v128.swizzle(${x}, i8x16(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13))`;
+  if (r === 24) return `v128.swizzle(${x}, i8x16(1, 2, 3, 0, 5, 6, 7, 4, 9, 10, 11, 8, 13, 14, 15, 12))`;
   return `v128.or(v128.shl<i32>(${x}, ${r}), v128.shr<u32>(${x}, ${32 - r}))`;
 }
 

@@ -29,7 +29,7 @@ function pointer(record: usize, field: usize): usize {
 // @ts-ignore: decorator
 @inline
 function outputLayer(net: usize): usize {
-  return net + NET_BYTES + LAYER_BYTES * <usize>load<i32>(net, NET_NUM_LINKS);
+  return net + NET_BYTES + <usize>(LAYER_BYTES * load<i32>(net, NET_NUM_LINKS));
 }
 
 /** Puts the examples in the order of an epoch: Fisher–Yates, j = ⌊bits(i) · (i + 1) / 2³²⌋ for i from the last down to 1. */
@@ -126,7 +126,7 @@ function forward(net: usize, rows: i32, captures: bool): void {
 }
 
 /** Gradients of one link, from the next layer's delta: of this layer's output if wanted, then of weights and biases, or their SGD step. */
-function linkBackward(net: usize, layer: usize, rows: i32, wantsInput: bool, rate: f32): void {
+function linkBackward(net: usize, layer: usize, rows: i32, wantsInput: bool, rate: usize): void {
   const next = layer + LAYER_BYTES;
   const kind = load<i32>(layer, LINK_DROP);
   const offset = rate == 0 ? pointer(net, NET_GRADIENT_OFFSET) : 0;
@@ -144,7 +144,8 @@ function linkBackward(net: usize, layer: usize, rows: i32, wantsInput: bool, rat
       const grad = pointer(layer, LAYER_GRAD);
       denseBackward(delta, ldd, rows, outColumns, w, ldw, pointer(net, NET_ZERO), inColumns, grad, ldx, pointer(net, NET_SCRATCH));
     }
-    denseGradient(pointer(layer, LAYER_OUT), ldx, rows, inColumns, delta, ldd, outColumns, rate, gradient, ldw);
+    const x = pointer(layer, LAYER_OUT);
+    denseGradient(x, ldx, rows, inColumns, delta, ldd, outColumns, rate, gradient, ldw, pointer(net, NET_SCRATCH));
     if (kind) maskGradient(layer, gradient);
   }
   biasGradient(delta, ldd, rows, outColumns, rate, pointer(layer, LINK_BIAS) + offset);
@@ -163,8 +164,18 @@ function unitsBackward(net: usize, layer: usize, rows: i32): void {
   activateBackward(activation, pointer(layer, LAYER_Z), pointer(layer, LAYER_A), delta, pointer(layer, LAYER_LD), rows, columns);
 }
 
-/** The whole backward pass. With `rate` ≠ 0 weights are updated on the way, each after its last use; else gradients are stored. */
-function backward(net: usize, rows: i32, captures: bool, rate: f32): void {
+/** Makes the rows of deltas after the last example zero, up to a multiple of four: weight gradients read examples four at a time. */
+function clearSpareRows(net: usize, rows: i32): void {
+  let layer = outputLayer(net);
+  for (let l = load<i32>(net, NET_NUM_LINKS); l > 0; l--, layer -= LAYER_BYTES) {
+    const ld = pointer(layer, LAYER_LD);
+    memory.fill(pointer(layer, LAYER_DELTA) + <usize>rows * ld, 0, <usize>(-rows & 3) * ld);
+  }
+}
+
+/** The whole backward pass. With the address of a `rate` weights are updated on the way, each after its last use; else gradients are stored. */
+function backward(net: usize, rows: i32, captures: bool, rate: usize): void {
+  if (rows & 3) clearSpareRows(net, rows);
   let layer = outputLayer(net);
   for (let l = load<i32>(net, NET_NUM_LINKS) - 1; l >= 0; l--) {
     layer -= LAYER_BYTES;
@@ -227,8 +238,7 @@ export function pass(net: usize, step: i32, parts: i32): bool {
   if (updates && !isFinite(loss)) return false;
   const isPlain = load<i32>(net, NET_OPTIMIZER) == OPT_SGD && load<f32>(net, NET_WEIGHT_DECAY) == 0;
   const fuses = updates && isPlain && !captures && !load<i32>(net, NET_HAS_WEIGHT_MASKS);
-  const rate = load<f32>(net, NET_RATE);
-  if (!fuses || rate != 0) backward(net, size, captures, fuses ? rate : 0);
+  if (!fuses || load<f32>(net, NET_RATE) != 0) backward(net, size, captures, fuses ? net + NET_RATE : 0);
   if (!updates) return isFinite(loss);
   if (!fuses) updateAll(net);
   limitAll(net);

@@ -1,9 +1,9 @@
 /** Checks what callers of a lab hand in, before anything is sent. Each error names the argument, the value and the allowed range. */
 import { MAX_STEP } from '../protocol/messages';
 import { datasetShape } from '../protocol/network';
-import { parseSetting, showValue } from '../protocol/parse';
+import { parseChanges, parseSetting, showValue } from '../protocol/parse';
 import type { Settings } from '../protocol/settings';
-import type { PredictOptions } from '../protocol/snapshot';
+import type { Change, PredictOptions } from '../protocol/snapshot';
 
 /** Errors: RangeError "count must be a whole number between 0 and 2147483647, got -1". */
 export function checkWhole(name: string, value: unknown): void {
@@ -43,4 +43,10 @@ export function checkPrediction(inputs: unknown, options: PredictOptions, settin
     phase: parseSetting('phase', options.phase ?? settings.phase),
     passes: parseSetting('passes', options.passes ?? settings.passes),
   };
+}
+
+/** Errors: RangeError for a step that is none; SettingsError when steps do not go up, or a patch is refused or names a setting that is not live. */
+export function checkChanges(changes: readonly Change[], start: Settings): void {
+  for (const change of changes) checkWhole('step of a change', change.step);
+  parseChanges(changes, start);
 }

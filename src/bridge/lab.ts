@@ -10,9 +10,9 @@ import type { DataReport, Query, QueryResults, Report } from '../protocol/messag
 import { PROTOCOL_VERSION } from '../protocol/messages';
 import { parseSettings } from '../protocol/parse';
 import type { Settings } from '../protocol/settings';
-import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
+import type { Change, Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import { createLabStore, INITIAL_RUN, type LabFailure, type LabStore, updateRun } from '../store/labStore';
-import { checkLimit, checkPace, checkPrediction, checkWhole } from './checkArguments';
+import { checkChanges, checkLimit, checkPace, checkPrediction, checkWhole } from './checkArguments';
 import { LabError } from './labError';
 import { PaintBus } from './paintBus';
 import { Cell, Readout } from './readable';
@@ -97,8 +97,17 @@ class WorkerLab implements Lab {
 
   async reset(): Promise<void> {
     this.checkAlive();
-    updateRun(this.store, { error: null, numRestarts: this.store.getState().run.numRestarts + 1 });
+    this.beginRun();
     await this.ask({ type: 'reset' });
+    await this.frames.whenCaughtUp();
+  }
+
+  async replay(changes: readonly Change[], step: number): Promise<void> {
+    checkWhole('step', step);
+    checkChanges(changes, this.settings);
+    this.checkAlive();
+    this.beginRun();
+    await this.ask({ type: 'replay', changes, step });
     await this.frames.whenCaughtUp();
   }
 
@@ -128,7 +137,7 @@ class WorkerLab implements Lab {
     if (this.isDisposed) throw disposed();
     this.end(new LabError('worker-lost', 'The worker was restarted before it could answer.'));
     const { numRestarts } = this.store.getState().run;
-    this.store.setState({ run: { ...INITIAL_RUN, numRestarts: numRestarts + 1 } });
+    this.store.setState({ run: { ...INITIAL_RUN, start: this.settings, numRestarts: numRestarts + 1 } });
     this.start();
     await this.ready;
   }
@@ -188,7 +197,7 @@ class WorkerLab implements Lab {
     this.shape = shape;
     const revision = this.nextRevision(isNewShape);
     this.link?.send({ type: 'configure', revision, settings, restart, buffers: isNewShape ? this.newBuffers() : [] });
-    if (restart) updateRun(this.store, { error: null, numRestarts: this.store.getState().run.numRestarts + 1 });
+    if (restart) this.beginRun();
   }
 
   private sendRun(): void {
@@ -277,6 +286,12 @@ class WorkerLab implements Lab {
   private checkAlive(): void {
     if (this.isDisposed) throw disposed();
     if (this.lost !== null) throw this.lost;
+  }
+
+  /** Notes that the run starts over with the settings as they are. */
+  private beginRun(): void {
+    const { numRestarts } = this.store.getState().run;
+    updateRun(this.store, { error: null, numRestarts: numRestarts + 1, start: this.settings });
   }
 
   private clearError(): void {

@@ -7,7 +7,7 @@
 import type { Frame } from '../protocol/frame';
 import type { DataReport } from '../protocol/messages';
 import type { Settings } from '../protocol/settings';
-import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
+import type { Change, Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import type { LabStore, LabStoreOptions } from '../store/labStore';
 
 /** An external store: `useSyncExternalStore(readable.subscribe, readable.get)`. Both functions are bound. */
@@ -78,6 +78,11 @@ export interface Lab {
   advance(count?: number): Promise<number>;
   /** Pauses and goes back to step 0: the same initial weights, data and order, under the settings as they are; forgets the list of changes. */
   reset(): Promise<void>;
+  /**
+   * Repeats a run that was changed as it went: starts over from the settings as they are, trains to `step` with `changes` on the way, pauses.
+   * Errors: RangeError for a step that is none; SettingsError for a change that is none, or that would restart the run.
+   */
+  replay(changes: readonly Change[], step: number): Promise<void>;
   /** Pauses and goes to any step, back or forward: the same bits as a fresh run to that step. Errors: RangeError unless a whole number ≥ 0. */
   seek(step: number): Promise<void>;
   /** Shows the pass of training step `step` (0-based) under the present weights; trains nothing. Resolves when painted. */

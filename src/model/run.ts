@@ -142,7 +142,16 @@ class NetworkRun implements Run {
   }
 
   reset(): void {
-    this.timeline = new Timeline(this.current);
+    this.begin(new Timeline(this.current));
+  }
+
+  replay(changes: readonly Change[]): void {
+    this.begin(new Timeline(this.current, changes));
+  }
+
+  private begin(timeline: Timeline): void {
+    this.timeline = timeline;
+    if (timeline.nextAfter(-1) === 0) this.putInForce(timeline.settingsAt(0));
     this.curveList.forgetAfter(-1);
     this.checkpoints = this.createCheckpoints();
     this.pass = null;

@@ -15,9 +15,15 @@ export function liveDifference(before: Settings, after: Settings): Partial<Setti
 }
 
 export class Timeline {
-  private list: Change[] = [];
+  private list: readonly Change[];
 
-  constructor(private readonly initial: Settings) {}
+  /** `changes` are in order of steps. */
+  constructor(
+    private readonly initial: Settings,
+    changes: readonly Change[] = [],
+  ) {
+    this.list = changes;
+  }
 
   get changes(): readonly Change[] {
     return this.list;

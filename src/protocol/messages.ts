@@ -1,7 +1,7 @@
 /** The whole wire vocabulary between page and worker. Commands go to the worker, reports come back; nothing else crosses. */
 
 import type { Settings } from './settings';
-import type { Prediction, PredictOptions, Snapshot } from './snapshot';
+import type { Change, Prediction, PredictOptions, Snapshot } from './snapshot';
 
 /** Raised by one whenever a message changes shape, so that a page never talks to a stale worker from its cache. */
 export const PROTOCOL_VERSION = 1;
@@ -17,6 +17,8 @@ export type Query =
   | { type: 'advance'; count: number } // exactly `count` steps, as fast as possible; answers when the frame of the last is out
   | { type: 'seek'; step: number }
   | { type: 'reset' }
+  /** Reset, then on to `step` with these live changes on the way; those beyond it wait for the run to come to them. */
+  | { type: 'replay'; changes: readonly Change[]; step: number }
   | { type: 'rehearse'; step: number } // a frame of the pass of that step number under the present weights; trains nothing
   | { type: 'predict'; inputs: Float32Array; options: PredictOptions }
   | { type: 'snapshot' };
@@ -25,6 +27,7 @@ export interface QueryResults {
   advance: { step: number };
   seek: { step: number };
   reset: { step: number };
+  replay: { step: number };
   rehearse: { step: number };
   predict: Prediction;
   snapshot: Snapshot;

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import { changedNames } from './changes';
 import { type Field, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
+import type { Change } from './snapshot';
 
 /** A setting that was refused. Nothing has changed. */
 export class SettingsError extends RangeError {
@@ -125,6 +126,24 @@ export function parseSettings(patch: unknown, base: Settings): Settings {
   const settings = next as unknown as Settings;
   checkOpenMode(settings);
   return changedNames(base, settings).length === 0 ? base : (freezeDeep(settings) as Settings);
+}
+
+/**
+ * Checks a list of live changes over the settings of step 0, and returns the settings once all of them are in force.
+ * Errors: SettingsError when steps do not go up, or a patch is refused or names a setting that is not live.
+ */
+export function parseChanges(changes: readonly Change[], start: Settings): Settings {
+  let settings = start;
+  let last = -1;
+  for (const { step, patch } of changes) {
+    if (step <= last) throw new SettingsError('step of a change', step, `above ${last}`);
+    const before = settings;
+    settings = parseSettings(patch, before);
+    const other = changedNames(before, settings).find((name) => SETTINGS[name].effect !== 'live');
+    if (other !== undefined) throw new SettingsError(other, patch[other], 'left alone while a run goes on: it is no live setting');
+    last = step;
+  }
+  return settings;
 }
 
 function unknownSetting(name: string, value: unknown): SettingsError {

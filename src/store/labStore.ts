@@ -28,6 +28,8 @@ export interface RunState {
   readonly lastStep: number;
   /** Measured over the last half second; 0 when paused. */
   readonly stepsPerSecond: number;
+  /** The settings in force when this run was at step 0; what was changed since is in `changes`. */
+  readonly start: Settings;
   /** Live changes of this run, in order of steps. */
   readonly changes: readonly Change[];
   /** Counts starts over at step 0 (reset, or a setting that restarts), so that views can say so. */
@@ -84,6 +86,7 @@ export const INITIAL_RUN: RunState = {
   step: 0,
   lastStep: 0,
   stepsPerSecond: 0,
+  start: DEFAULT_SETTINGS,
   changes: [],
   numRestarts: 0,
   error: null,
@@ -111,7 +114,7 @@ export function createLabStore(options: LabStoreOptions = {}): LabStore {
   const settings = parseSettings(options.settings ?? {}, DEFAULT_SETTINGS);
   return createStore<LabState>()((set, get) => ({
     settings,
-    run: INITIAL_RUN,
+    run: { ...INITIAL_RUN, start: settings },
     view: { ...DEFAULT_VIEW, ...options.view },
     setSettings: (patch) => set({ settings: parseSettings(patch, get().settings) }),
     setView: (patch) => set({ view: { ...get().view, ...patch } }),

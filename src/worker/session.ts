@@ -277,6 +277,9 @@ export class Session {
         run.reset();
         show.jumped(settings);
         return this.arrive();
+      case 'replay':
+        run.replay(query.changes);
+        return this.seek(requestId, query.step);
       case 'rehearse':
         show.rehearse(query.step);
         await this.showNow();

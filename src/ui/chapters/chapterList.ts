@@ -13,4 +13,5 @@ export const CHAPTERS: readonly ChapterEntry[] = [
   { id: 'four-worlds', title: 'Two units, four worlds', load: () => import('./worlds/Chapter') },
   { id: 'divide-by-keep', title: 'Why divide by keep?', load: () => import('./scaling/Chapter') },
   { id: 'train-is-not-eval', title: 'Train is not eval', load: () => import('./trainEval/Chapter') },
+  { id: 'in-your-framework', title: 'In your framework', load: () => import('./framework/Chapter') },
 ];

@@ -16,6 +16,7 @@ export const FIGURES = {
   'four-schemes': { title: 'Four ways to scale', load: () => import('./scaling/SchemesFigure') },
   equivalence: { title: 'Standard and inverted as twins', load: () => import('./scaling/EquivalenceFigure') },
   'train-eval': { title: 'Three loss curves', load: () => import('./trainEval/TrainEvalFigure') },
+  framework: { title: 'The lab as code', load: () => import('./framework/FrameworkFigure') },
 } as const satisfies Record<string, FigureEntry>;
 
 export type FigureId = keyof typeof FIGURES;

@@ -55,11 +55,13 @@ export function useStudy<Name extends StudyName>(
   const [seen, setSeen] = useState<Seen<Name>>(NOTHING);
   const [startedKey, setStartedKey] = useState<string | null>(null);
   const [stoppedKey, setStoppedKey] = useState<string | null>(null);
-  const doneKey = useRef<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const doneToken = useRef<string | null>(null);
+  const token = `${attempt} ${key}`;
   const isWanted = stoppedKey !== key && (isAuto || startedKey === key);
 
   useEffect(() => {
-    if (!isActive || !isWanted || doneKey.current === key) return;
+    if (!isActive || !isWanted || doneToken.current === token) return;
     let isOver = false;
     const note = (next: Partial<Seen<Name>>, result: StudyResultMap[Name] | null) => {
       if (isOver) return;
@@ -70,7 +72,7 @@ export function useStudy<Name extends StudyName>(
     );
     void run.outcome.then((outcome) => {
       if (isOver) return;
-      if (outcome.state === 'done') doneKey.current = key;
+      if (outcome.state === 'done') doneToken.current = token;
       else setStoppedKey(key);
       const message = outcome.state === 'failed' ? outcome.message : '';
       note({ state: outcome.state, message, secondsLeft: null, ...(outcome.state === 'done' && { progress: 1 }) }, outcome.result);
@@ -79,10 +81,10 @@ export function useStudy<Name extends StudyName>(
       isOver = true;
       run.cancel();
     };
-  }, [desk, figure, study, key, isActive, isWanted]);
+  }, [desk, figure, study, key, token, isActive, isWanted]);
 
   const start = useCallback(() => {
-    doneKey.current = null;
+    setAttempt((before) => before + 1);
     setStoppedKey(null);
     setStartedKey(key);
   }, [key]);

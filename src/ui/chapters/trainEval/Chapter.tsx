@@ -11,13 +11,13 @@ const prediction: PredictionSpec = {
   question: 'A network trains with dropout and nothing is wrong with the code. The validation loss lies below the training loss. Why?',
   choices: [
     { id: 'leak', label: 'test data leaked' },
-    { id: 'masks', label: 'training is measured with masks on' },
+    { id: 'masks', label: 'masks on while training' },
     { id: 'luck', label: 'the test set is easy' },
-    { id: 'small', label: 'the batch is too small' },
+    { id: 'small', label: 'batch too small' },
   ],
   answer: 'masks',
   reveal:
-    'The training loss is taken from thinned networks, the validation loss from the whole one. Measure the training set with the masks off, at the same weights, and the gap is gone: that is the third curve.',
+    'The training loss is taken from thinned networks, the validation loss from the whole one. Measure the training set with the masks off, at the same weights, and their share of the gap is gone: that is the third curve.',
 };
 
 export default function TrainEvalChapter() {
@@ -32,7 +32,7 @@ export default function TrainEvalChapter() {
       aside={<CodeBox title="PyTorch" lines={loopCode(state)} />}
       text={
         <>
-          At {bothWays(convention, state.p)}: {result && !isStale ? signature(result, state) : 'the training is under way.'}
+          At {bothWays(convention, state.p)}. {result && !isStale ? signature(result, state) : 'The training is under way.'}
         </>
       }
       take={{ p: state.p, hidden: [16, 16], phase: state.forgotEval ? 'train' : 'eval' }}

@@ -1,6 +1,7 @@
 /** Words of "Train is not eval": the signature of each forgotten call, and the loop as code. Pure. */
+import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import type { TracedTraining, TrainEvalResult } from '../../../protocol/studyResults';
-import { fixed, percent } from '../../words/format';
+import { fixed, percent, portion } from '../../words/format';
 import type { ShownLine } from '../shell/CodeBox';
 
 export interface Forgotten {
@@ -41,5 +42,6 @@ export function signature({ switched, belowShare }: TrainEvalResult, { forgotEva
     return `Without eval() the masks stay on: the same input gets answers ${flicker} apart on average, and ${percent(meanKept(switched, 'evalKeptShare'))} of the units judge instead of all.`;
   if (forgotTrain)
     return `Without train() the first validation switches the masks off for good: in the last quarter ${percent(meanKept(switched, 'keptShare'))} of the units are kept, and the loss with masks and without are one curve.`;
-  return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points, because only training wears masks. Take them off, and the same weights have a training loss of ${fixed(newest(switched.curves.trainEval))} instead of ${fixed(newest(switched.curves.trainMasked))}.`;
+  const [masked, bare, test] = [switched.curves.trainMasked, switched.curves.trainEval, switched.curves.test].map(newest);
+  return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points. Take the masks off, and the same weights have a training loss of ${fixed(bare ?? Number.NaN)} instead of ${fixed(masked ?? Number.NaN)}: that part of the gap is the masks’. The rest, down to ${fixed(test ?? Number.NaN)}, is the data’s: ${portion(DEFAULT_SETTINGS.labelNoise)} of the training labels are wrong here, and no test label is.`;
 }

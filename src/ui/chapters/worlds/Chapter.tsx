@@ -1,15 +1,16 @@
 /** Chapter 2: all masks of two units, the mean term by term, and the variance that is usually left out. */
 import { bothWays } from '../../words/convention';
-import { fixed } from '../../words/format';
+import { counted, fixed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { Formula, mi, mn, mo, mrow, msub, msubsup, msup, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { CrowdOfMasksView } from './CrowdOfMasks';
-import { useWorlds } from './useWorlds';
+import { NUM_WORLDS, useWorlds } from './useWorlds';
 import { WorldsView } from './WorldsFigure';
 import { twoUnitMoments } from './worlds';
 
+const ID = 'four-worlds';
 const ASKED = { w: [2, -3], x: [1.5, 0.5], p: 0.2, isInverted: false } as const;
 const asked = twoUnitMoments(ASKED);
 
@@ -73,22 +74,24 @@ function Formulas() {
 }
 
 export default function WorldsChapter() {
-  const state = useWorlds();
+  const isAnswered = useAnswer(ID) !== null;
+  const state = useWorlds(isAnswered);
   const { convention } = useHost();
   const { units, mean, variance, whole } = state;
   const sd = Math.sqrt(variance);
   return (
     <ChapterBody
-      chapterId="four-worlds"
+      chapterId={ID}
       lead="Two units can each be dropped or kept, which makes four networks. Visit them all, weigh each sum by its chance, and the mean is no longer a matter of belief."
       prediction={prediction}
       aside={<Formulas />}
       text={
         <>
-          At {bothWays(convention, units.p)} the mean of z is {fixed(mean)},{' '}
-          {units.isInverted ? 'the whole sum' : `keep times the whole sum`} of {fixed(whole)}. Its standard deviation is {fixed(sd)}: one
-          mask tells little, and only many units or many steps average it out. Dividing by keep repairs the mean and makes the variance
-          larger.
+          {state.numTerms < NUM_WORLDS
+            ? `${counted(NUM_WORLDS - state.numTerms, 'term')} ${state.numTerms === NUM_WORLDS - 1 ? 'is' : 'are'} still missing from the mean: add them with the slider. `
+            : `At ${bothWays(convention, units.p)} the mean of z is ${fixed(mean)}, ${units.isInverted ? 'the whole sum' : 'keep times the whole sum'} of ${fixed(whole)}. `}
+          Its standard deviation is {fixed(sd)}: one mask tells little, and only many units or many steps average it out. Dividing by keep
+          repairs the mean and makes the variance larger.
         </>
       }
       take={{ p: units.p, mode: units.isInverted ? 'inverted' : 'unscaled', hidden: [2], activation: 'linear' }}

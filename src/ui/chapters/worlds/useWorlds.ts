@@ -18,9 +18,11 @@ export interface WorldsState {
 
 const FIRST: TwoUnits = { w: [2, -3], x: [1.5, 0.5], p: 0.2, isInverted: false };
 
-export function useWorlds(): WorldsState {
+/** `isWhole`: starts with all terms added, else with half of them. */
+export function useWorlds(isWhole = true): WorldsState {
   const [units, setUnits] = useState(FIRST);
-  const [numTerms, setNumTerms] = useState(NUM_WORLDS);
+  const [chosenTerms, setNumTerms] = useState<number | null>(null);
+  const numTerms = chosenTerms ?? (isWhole ? NUM_WORLDS : NUM_WORLDS / 2);
   const numbers = useMemo(() => {
     const { mean, variance } = twoUnitMoments(units);
     return { worlds: fourWorlds(units), mean, variance, whole: units.w[0] * units.x[0] + units.w[1] * units.x[1] };

@@ -4,10 +4,8 @@ import { type Frame, NUM_BINS, readStat } from '../../protocol/frame';
 import {
   binRange,
   type Context,
-  describeHistograms,
   type HistogramLayout,
   histogramLayout,
-  histogramTable,
   hitHistogram,
   layerName,
   paintHistograms,
@@ -43,7 +41,7 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
   const numbers = useNumbers();
   const readout = useReadout();
   const pointing = usePointing();
-  const { focus, row } = usePointingState();
+  const { focus } = usePointingState();
   const layout = useRef<HistogramLayout | null>(null);
   const { columnsOf, style, columns, sizes, onHit, onChoose } = layers;
   const { inputP } = settings;
@@ -60,18 +58,13 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
 
   return (
     <FigureFrame
-      title="Activations"
-      className="figure-activations"
+      kind="activations"
       legend={
         <ul className="figure-legend">
           <li className="key-train">train</li>
           <li className="key-eval">eval</li>
         </ul>
       }
-      summary={
-        readout ? describeHistograms(readout, { mode: settings.mode, phase: settings.phase, row, inputP }) : 'There are no activations yet.'
-      }
-      tables={(frame) => shownLayers(frame.shape.sizes, inputP).map((layer) => histogramTable(frame, layer))}
       caption={numbers && <Say phrase={activationCaption(settings, numbers)} />}
     >
       {(summaryId) => (

@@ -1,28 +1,24 @@
 /** What every figure has around its picture: a title, a switch to the table of the same numbers, a sentence, and a summary for the ear. */
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
-import type { Frame } from '../../protocol/frame';
-import type { Table } from '../../viz';
-import { LiveSummary } from './LiveSummary';
+import { FIGURE_TITLES, type FigureKind } from './figureKind';
 
+const FigureSummary = lazy(() => import('./FigureSummary'));
 const FigureTable = lazy(() => import('./FigureTable'));
 
 interface FigureFrameProps {
-  readonly title: string;
+  readonly kind: FigureKind;
   /** Lines under the title: what rows and columns are. */
   readonly legend?: ReactNode;
-  readonly summary: string;
-  /** The figure's numbers, one or more tables (one per layer). */
-  readonly tables: (frame: Frame) => readonly Table[];
   readonly children: (summaryId: string) => ReactNode;
   readonly caption?: ReactNode;
-  readonly className?: string;
 }
 
-export function FigureFrame({ title, legend, summary, tables, children, caption, className = '' }: FigureFrameProps) {
+export function FigureFrame({ kind, legend, children, caption }: FigureFrameProps) {
+  const title = FIGURE_TITLES[kind];
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   return (
-    <figure className={`figure ${className}`} aria-labelledby={`${id}-title`}>
+    <figure className={`figure figure-${kind}`} aria-labelledby={`${id}-title`}>
       <div className="figure-head">
         <h2 className="figure-title" id={`${id}-title`}>
           {title}
@@ -41,14 +37,16 @@ export function FigureFrame({ title, legend, summary, tables, children, caption,
       <div className="figure-body">
         {isTable ? (
           <Suspense fallback={<p className="figure-wait">Loading the table.</p>}>
-            <FigureTable tables={tables} />
+            <FigureTable kind={kind} />
           </Suspense>
         ) : (
           children(`${id}-summary`)
         )}
       </div>
       {caption !== undefined && <figcaption className="figure-caption">{caption}</figcaption>}
-      <LiveSummary id={`${id}-summary`} text={summary} />
+      <Suspense>
+        <FigureSummary id={`${id}-summary`} kind={kind} />
+      </Suspense>
     </figure>
   );
 }

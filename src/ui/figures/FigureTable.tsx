@@ -1,20 +1,51 @@
 /** The numbers of a figure as tables, four times a second at most. Loaded on demand. */
 import { useId, useState } from 'react';
 import type { Frame } from '../../protocol/frame';
-import type { Table } from '../../viz';
+import type { DataReport } from '../../protocol/messages';
+import type { Settings } from '../../protocol/settings';
+import { shownLayers } from '../../viz/columns';
+import { beliefTable, gradientTable, histogramTable, lossTable, maskTable, networkTable, type Table } from '../../viz/tables';
 import { SelectField } from '../controls/SelectField';
-import { useReadout } from '../hooks/labContext';
+import { useData, usePointingState, useReadout, useSettings } from '../hooks/labContext';
+import { shownRow } from '../words/reading';
+import type { FigureKind } from './figureKind';
 
 interface FigureTableProps {
-  readonly tables: (frame: Frame) => readonly Table[];
+  readonly kind: FigureKind;
 }
 
-export default function FigureTable({ tables }: FigureTableProps) {
+/** Returns the tables of a figure, one per layer where each layer has its own picture. */
+function tablesOf(kind: FigureKind, frame: Frame, data: DataReport | null, settings: Settings, row: number): readonly Table[] {
+  const { mode, phase, inputP } = settings;
+  const view = { mode, phase, inputP, row };
+  const layers = shownLayers(frame.shape.sizes, inputP);
+  switch (kind) {
+    case 'network':
+      return [networkTable(frame, view)];
+    case 'masks':
+      return layers.map((layer) => maskTable(frame, layer, view));
+    case 'gradients':
+      return layers.map((layer) => gradientTable(frame, layer, view));
+    case 'activations':
+      return layers.map((layer) => histogramTable(frame, layer));
+    case 'belief':
+      return data ? [beliefTable(frame, data)] : [];
+    case 'loss':
+      return [lossTable(frame)];
+    default:
+      return kind satisfies never;
+  }
+}
+
+export default function FigureTable({ kind }: FigureTableProps) {
   const frame = useReadout();
+  const data = useData();
+  const settings = useSettings();
+  const { row } = usePointingState();
   const id = useId();
   const [chosen, setChosen] = useState(0);
   if (!frame) return <p className="figure-wait">There are no numbers yet.</p>;
-  const all = tables(frame);
+  const all = tablesOf(kind, frame, data, settings, shownRow(frame, row));
   const shown = all[Math.min(chosen, all.length - 1)];
   if (!shown) return <p className="figure-wait">This figure is empty: there is no hidden layer.</p>;
   return (

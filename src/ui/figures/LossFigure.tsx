@@ -2,7 +2,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { type Frame, readHeader } from '../../protocol/frame';
 import { datasetShape } from '../../protocol/network';
-import { type Context, describeLosses, hitStep, lossLayout, lossTable, paintLosses } from '../../viz';
+import { type Context, hitStep, lossLayout, paintLosses } from '../../viz';
 import { useAsk, useLab, useLabState, useNumbers, useReadout, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
 import { useWidth } from '../hooks/useWidth';
@@ -49,13 +49,7 @@ export function LossFigure() {
   };
 
   return (
-    <FigureFrame
-      title="Loss"
-      className="figure-loss"
-      summary={readout ? describeLosses(readout) : 'No step has been trained yet.'}
-      tables={(frame) => [lossTable(frame)]}
-      caption={numbers && <Say phrase={lossCaption(settings, numbers)} />}
-    >
+    <FigureFrame kind="loss" caption={numbers && <Say phrase={lossCaption(settings, numbers)} />}>
       {(summaryId) => (
         <div ref={box} className="figure-box">
           {width > 0 && (

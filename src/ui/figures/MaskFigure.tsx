@@ -1,26 +1,14 @@
 /** Heatmaps of examples × units, each layer in its column: the masks, and on request the gradients in the same cells. */
 import { useCallback, useMemo, useRef } from 'react';
-import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS } from '../../protocol/frame';
-import {
-  type Context,
-  describeGradients,
-  describeMasks,
-  gradientTable,
-  hitMask,
-  type MaskLayout,
-  maskHeight,
-  maskLayout,
-  maskTable,
-  paintGradients,
-  paintMasks,
-  shownLayers,
-} from '../../viz';
+import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS, readHeader } from '../../protocol/frame';
+import { type Context, hitMask, type MaskLayout, maskHeight, maskLayout, paintGradients, paintMasks, shownLayers } from '../../viz';
 import type { Highlight } from '../../viz/view';
-import { useNumbers, usePointing, usePointingState, useReadout, useSettings } from '../hooks/labContext';
+import { useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { maskCaption, maskLegend } from '../words/captions';
 import { ColumnRow } from './ColumnRow';
 import { useEquationText } from './cellText';
 import { FigureFrame } from './FigureFrame';
+import { FIGURE_TITLES } from './figureKind';
 import { heatmapColumns, heatmapCursor } from './layerGrid';
 import { Say } from './Say';
 import type { LayersView } from './useLayers';
@@ -33,14 +21,22 @@ interface MaskFigureProps {
 }
 
 const PARTS = {
-  masks: { title: 'Masks', channel: 'mask', describe: describeMasks, table: maskTable, paint: paintMasks },
-  gradients: { title: 'Gradients', channel: 'gradient', describe: describeGradients, table: gradientTable, paint: paintGradients },
+  masks: { channel: 'mask', paint: paintMasks },
+  gradients: { channel: 'gradient', paint: paintGradients },
 } as const;
+
+/** Cuts off the rows that a short last batch leaves empty; cells keep their height, so that nothing jumps. */
+function withoutEmptyRows(layout: MaskLayout, numRows: number): MaskLayout {
+  const blocks = layout.blocks.map((block) => {
+    const rows = block.kind === 'cells' ? Math.min(block.rows, numRows) : block.rows;
+    return { ...block, rows, height: rows * block.cellHeight };
+  });
+  return { ...layout, blocks };
+}
 
 export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   const settings = useSettings();
   const numbers = useNumbers();
-  const readout = useReadout();
   const pointing = usePointing();
   const { focus, row } = usePointingState();
   const layout = useRef<MaskLayout | null>(null);
@@ -51,14 +47,13 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   const height = maskHeight(Math.min(settings.batchSize, MAX_ROWS), cellHeight);
   const paint = useCallback(
     (context: Context, frame: Frame) => {
-      layout.current = maskLayout(columnsOf(frame), frame.shape, height, { mode, inputP });
+      layout.current = withoutEmptyRows(maskLayout(columnsOf(frame), frame.shape, height, { mode, inputP }), readHeader(frame, 'numRows'));
       part.paint(context, frame, layout.current, style(frame));
     },
     [columnsOf, style, height, mode, inputP, part],
   );
   const grid = useMemo(() => heatmapColumns(sizes, inputP, mode), [sizes, inputP, mode]);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitMask(layout.current, point.x, point.y) : null);
-  const view = { mode: settings.mode, phase: settings.phase, row, inputP };
   const cellText = useEquationText(focus, row);
   const numRows = Math.min(settings.batchSize, MAX_ROWS);
 
@@ -74,21 +69,22 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
 
   return (
     <FigureFrame
-      title={part.title}
-      className={`figure-${kind}`}
+      kind={kind}
       legend={
         <ul className="figure-legend">
-          {kind === 'gradients' ? <li>dLoss/d(output)</li> : maskLegend(settings, numRows).map((line) => <li key={line}>{line}</li>)}
+          {kind === 'gradients' ? (
+            <li>dLoss/d(output)</li>
+          ) : (
+            maskLegend(settings, numbers?.header.numRows ?? numRows).map((line) => <li key={line}>{line}</li>)
+          )}
         </ul>
       }
-      summary={readout ? part.describe(readout, view) : 'There are no masks yet.'}
-      tables={(frame) => shownLayers(frame.shape.sizes, inputP).map((layer) => part.table(frame, layer, view))}
     >
       {(summaryId) => (
         <>
           <WalkableCanvas
             channel={part.channel}
-            label={`${part.title}: rows are ${mode === 'dropconnect' ? 'units of the next layer' : 'examples'}, columns are units`}
+            label={`${FIGURE_TITLES[kind]}: rows are ${mode === 'dropconnect' ? 'units of the next layer' : 'examples'}, columns are units`}
             summaryId={summaryId}
             size={{ width: columns.width, height }}
             paint={paint}

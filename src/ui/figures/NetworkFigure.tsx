@@ -2,17 +2,8 @@
 import { useCallback, useRef } from 'react';
 import type { Frame } from '../../protocol/frame';
 import type { Context } from '../../viz';
-import {
-  describeNetwork,
-  hitNetwork,
-  layerName,
-  type NetworkLayout,
-  networkLayout,
-  networkTable,
-  paintNetwork,
-  type Stage,
-} from '../../viz';
-import { useLabState, useNumbers, usePointing, usePointingState, useReadout, useSettings } from '../hooks/labContext';
+import { hitNetwork, layerName, type NetworkLayout, networkLayout, paintNetwork, type Stage } from '../../viz';
+import { useLabState, useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { networkCaption } from '../words/captions';
 import { ColumnRow } from './ColumnRow';
 import { useEquationText } from './cellText';
@@ -32,7 +23,6 @@ interface NetworkFigureProps {
 export function NetworkFigure({ layers, height, stage }: NetworkFigureProps) {
   const settings = useSettings();
   const numbers = useNumbers();
-  const readout = useReadout();
   const pointing = usePointing();
   const { focus, row } = usePointingState();
   const showGradients = useLabState((state) => state.view.showGradients);
@@ -46,22 +36,18 @@ export function NetworkFigure({ layers, height, stage }: NetworkFigureProps) {
     [columnsOf, style, height, stage, showGradients],
   );
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitNetwork(layout.current, point.x, point.y) : null);
-  const view = { mode: settings.mode, phase: settings.phase, row, inputP: settings.inputP };
   const cursor = diagramCursor(focus);
   const cellText = useEquationText(focus, row);
 
   return (
     <FigureFrame
-      title="Network"
-      className="figure-network"
+      kind="network"
       legend={
         <ul className="figure-legend">
           <li className="key-dropped">dropped</li>
           <li className="key-silent">kept, silent</li>
         </ul>
       }
-      summary={readout ? describeNetwork(readout, view) : 'The network is being built.'}
-      tables={(frame) => [networkTable(frame, view)]}
       caption={numbers && <Say phrase={networkCaption(settings, numbers, row)} />}
     >
       {(summaryId) => (

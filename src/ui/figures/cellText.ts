@@ -7,13 +7,14 @@ import type { Highlight } from '../../viz/view';
 import { useLabState, useReadout, useSettings } from '../hooks/labContext';
 import { type Equation, equation } from '../words/equation';
 import { compact, fixed } from '../words/format';
-import { readUnit } from '../words/reading';
+import { readUnit, shownRow } from '../words/reading';
 
 /** Returns the equation of a highlighted unit, or null when nothing that has one is highlighted. */
 export function equationOf(frame: Frame, settings: Settings, convention: Convention, highlight: Highlight, row: number): Equation | null {
   if (highlight.layer === null || highlight.unit === null) return null;
-  if (highlight.target != null) return weightEquation(frame, settings, highlight.layer, highlight.unit, highlight.target, row);
-  const reading = readUnit(frame, settings, { layerIndex: highlight.layer, unitIndex: highlight.unit, rowIndex: highlight.row ?? row });
+  const rowIndex = shownRow(frame, highlight.row ?? row);
+  if (highlight.target != null) return weightEquation(frame, settings, highlight.layer, highlight.unit, highlight.target, rowIndex);
+  const reading = readUnit(frame, settings, { layerIndex: highlight.layer, unitIndex: highlight.unit, rowIndex });
   return reading && equation(convention, reading);
 }
 

@@ -6,6 +6,7 @@ import { type ColumnsLayout, columnsLayout, type Hit, highlightOf } from '../../
 import type { ViewStyle } from '../../viz/view';
 import { useLab, usePointing, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
+import { shownRow } from '../words/reading';
 
 export interface LayersView {
   readonly sizes: readonly number[];
@@ -28,7 +29,7 @@ export function useLayers(width: number): LayersView {
   const columns = useMemo(() => columnsLayout(width, sizes), [width, sizes]);
   const style = useCallback(
     (frame: Frame): ViewStyle => {
-      const row = Math.min(pointing.get().row, frame.shape.rows - 1);
+      const row = shownRow(frame, pointing.get().row);
       return { palette, phase, mode, row, highlight: pointing.highlight() };
     },
     [palette, phase, mode, pointing],

@@ -17,20 +17,22 @@ function dataSet(plan: Plan, name: string, inputs: Float32Array, targets: Float3
   );
 }
 
+/** Writes `unpack`, and the training and test set as base64. */
+export function dataCode(plan: Plan): string {
+  const { trainInputs, trainTargets, testInputs, testTargets } = plan.record.data;
+  return lines(UNPACK, '', '', dataSet(plan, 'TRAIN', trainInputs, trainTargets), dataSet(plan, 'TEST', testInputs, testTargets));
+}
+
 /** Writes the data and the initial weights as base64. */
 export function dataSection(plan: Plan): Section {
-  const { data, weights, biases } = plan.record;
+  const { weights, biases } = plan.record;
   const { sizes } = plan;
   return {
     title: 'Data and initial weights',
     prose:
       'As the page drew them. Weights are [outputs, inputs]: row i holds what goes into unit i. Targets are classes (0 or 1, or the digit) or values.',
     code: lines(
-      UNPACK,
-      '',
-      '',
-      dataSet(plan, 'TRAIN', data.trainInputs, data.trainTargets),
-      dataSet(plan, 'TEST', data.testInputs, data.testTargets),
+      dataCode(plan),
       'WEIGHTS, BIASES = [None] * (len(SIZES) - 1), [None] * (len(SIZES) - 1)',
       ...weights.flatMap((values, index) => [
         pyUnpack(`WEIGHTS[${index}]`, packFloats(values), [sizes[index + 1] ?? 0, sizes[index] ?? 0]),

@@ -67,6 +67,10 @@ export interface ViewState {
   readonly compare: Partial<Settings> | null;
   /** The `?debug` overlay. */
   readonly debug: boolean;
+  /** Large type for a projector, no panels. */
+  readonly present: boolean;
+  /** The room whose leading window this page follows, '' for any; null when it follows none. */
+  readonly follow: string | null;
 }
 
 export const DEFAULT_VIEW: ViewState = {
@@ -79,6 +83,8 @@ export const DEFAULT_VIEW: ViewState = {
   theme: 'system',
   compare: null,
   debug: false,
+  present: false,
+  follow: null,
 };
 
 export const INITIAL_RUN: RunState = {

@@ -129,6 +129,10 @@ class WorkerLab implements Lab {
     return this.ask({ type: 'predict', inputs, options: checkPrediction(inputs, options, this.settings) });
   }
 
+  async fingerprint(): Promise<{ step: number; fingerprint: string }> {
+    return this.ask({ type: 'fingerprint' });
+  }
+
   async snapshot(): Promise<Snapshot> {
     return this.ask({ type: 'snapshot' });
   }

@@ -89,6 +89,8 @@ export interface Lab {
   rehearse(step: number): Promise<void>;
   /** Predicts `[size, numInputs]` inputs. Errors: TypeError unless a Float32Array, RangeError unless its length is a multiple of the inputs. */
   predict(inputs: Float32Array, options?: PredictOptions): Promise<Prediction>;
+  /** Hashes the weights as they are; `snapshot().fingerprint` without the copy. */
+  fingerprint(): Promise<{ step: number; fingerprint: string }>;
   /** Copies what the worker holds; never disturbs training. */
   snapshot(): Promise<Snapshot>;
   /** Starts a new worker with the same settings, after a failure or at will. Resolves when it is ready. */

@@ -21,6 +21,7 @@ export type Query =
   | { type: 'replay'; changes: readonly Change[]; step: number }
   | { type: 'rehearse'; step: number } // a frame of the pass of that step number under the present weights; trains nothing
   | { type: 'predict'; inputs: Float32Array; options: PredictOptions }
+  | { type: 'fingerprint' } // of the snapshot, without the copy
   | { type: 'snapshot' };
 
 export interface QueryResults {
@@ -30,6 +31,7 @@ export interface QueryResults {
   replay: { step: number };
   rehearse: { step: number };
   predict: Prediction;
+  fingerprint: { step: number; fingerprint: string };
   snapshot: Snapshot;
 }
 

@@ -286,6 +286,8 @@ export class Session {
         return { step: run.step };
       case 'predict':
         return run.predict(query.inputs, { phase: query.options.phase ?? settings.phase, passes: query.options.passes ?? settings.passes });
+      case 'fingerprint':
+        return { step: run.step, fingerprint: run.fingerprint() };
       case 'snapshot':
         return { ...run.snapshot(), settings };
       default:

@@ -93,6 +93,21 @@ describe('configure', () => {
     expect((await handle.snapshot()).last).toBeNull();
   });
 
+  test('HD1 changes made at once are taken in their order, refusals between them leave no trace', async () => {
+    const { handle } = open();
+    const outcomes = await Promise.allSettled([
+      handle.configure({ p: 0.1 }),
+      handle.configure({ p: -1 }),
+      handle.configure({ p: 0.2, seed: 5 }),
+      handle.advance(4),
+      handle.configure({ p: 0.3 }),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    const { settings, step, changes } = await handle.snapshot();
+    expect([settings.p, settings.seed, step]).toEqual([0.3, 5, 4]);
+    expect(changes).toEqual([{ step: 4, patch: { p: 0.3 } }]);
+  });
+
   test('PR3 it resolves when a frame of these settings is on screen', async () => {
     const { lab, handle } = open();
     await handle.play();

@@ -44,6 +44,9 @@ describe('determinism', () => {
     await client.ask({ type: 'seek', step: 700 });
     await look();
     expect(seen).toEqual([await fingerprintOf(SMALL, stopped), await fingerprintOf(SMALL, 100), await fingerprintOf(SMALL, 700)]);
+    const alone = await openRun(parseSettings(SMALL, DEFAULT_SETTINGS));
+    alone.train(700, false);
+    expect((await client.ask({ type: 'snapshot' })).curves).toEqual(alone.curves);
   });
 
   test('DT3 live changes are replayed by a seek, and the page is told which settings are in force', async () => {

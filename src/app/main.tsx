@@ -1,11 +1,12 @@
 /** The composition root of the page: makes the lab of this address, names it for scripts, shows it and sets it going. */
 import './styles';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab, DropoutLab } from '../bridge';
 import { readLocation } from '../store/address';
 import { autoplay, BASE_PACE, LabScreen } from '../ui';
 import { ErrorBoundary } from './ErrorBoundary';
+import { LateChapters } from './LateChapters';
 
 declare global {
   interface Window {
@@ -19,8 +20,6 @@ window.dropoutLab = new DropoutLab(lab);
 // What fails here stands in the store, and the screen shows it.
 autoplay(lab).catch(() => undefined);
 
-const Chapters = lazy(() => import('../ui/chapters/Chapters'));
-
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');
 createRoot(root).render(
@@ -29,9 +28,7 @@ createRoot(root).render(
       <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
     </ErrorBoundary>
     <ErrorBoundary>
-      <Suspense>
-        <Chapters lab={lab} />
-      </Suspense>
+      <LateChapters lab={lab} />
     </ErrorBoundary>
   </StrictMode>,
 );

@@ -44,5 +44,6 @@ function connectStill({ settings: patch, failure }: StillOptions): WorkerLike {
 export async function stillLab(options: StillOptions = {}): Promise<Lab> {
   const lab = createLab({ settings: options.settings ?? {}, view: options.view ?? {}, connect: () => connectStill(options) });
   await lab.ready.catch(() => undefined);
+  await Promise.all([...document.fonts].map((font) => font.load()));
   return lab;
 }

@@ -9,6 +9,11 @@ export interface Forgotten {
   readonly forgotTrain: boolean;
 }
 
+/** Returns what the forgotten calls come to: where eval() never switched the masks off, train() is not missed. */
+export function asRun({ forgotEval, forgotTrain }: Forgotten): Forgotten {
+  return { forgotEval, forgotTrain: forgotTrain && !forgotEval };
+}
+
 /** Returns the newest value of a curve that is a number. */
 export function newest(values: readonly number[]): number {
   return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;

@@ -22,7 +22,7 @@ export function ProbabilityField({ where, value, fallback, help, onChange, canFo
   const inForce = value ?? fallback;
   const label = probabilityLabel(convention, where);
   return (
-    <Row label={label} detail={canFollow && value === null ? 'as p' : bothWays(convention, inForce)} title={help}>
+    <Row label={value === null ? `${where}, as p` : label} detail={bothWays(convention, inForce)} title={help}>
       <NumberField
         label={label}
         value={toShown(convention, inForce)}

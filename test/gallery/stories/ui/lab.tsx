@@ -65,13 +65,9 @@ partStory('lab/mode-bar-paper-mc', () => <ModeBar />, {
   view: { convention: 'keep-paper' },
   ...light,
 });
-partStory('lab/panels', () => (
-  <div style={{ width: 190 }}>
-    <DataPanel />
-    <NetworkPanel />
-    <OptimiserPanel />
-  </div>
-));
+partStory('lab/panel-data', () => <DataPanel />, { width: 190 });
+partStory('lab/panel-network', () => <NetworkPanel />, { width: 190, settings: { layerP: [0.25], mode: 'spatial' } });
+partStory('lab/panel-optimiser', () => <OptimiserPanel />, { width: 190 });
 partStory('lab/layers', () => <LayerFigures density="roomy" />, { width: 860 });
 partStory('lab/layers-dropconnect', () => <LayerFigures density="roomy" />, {
   width: 860,
@@ -84,7 +80,7 @@ partStory('lab/layers-eval-gradients', () => <LayerFigures density="compact" />,
   view: { showGradients: true },
   ...light,
 });
-partStory('lab/layers-narrow', () => <LayerFigures density="roomy" />, { width: 358, ...light });
+partStory('lab/layers-narrow', () => <LayerFigures density="compact" />, { width: 358, ...light });
 partStory('lab/results', () => <Results canPlacePoints />, { width: 316 });
 partStory('lab/results-wave-mc', () => <Results canPlacePoints />, { width: 316, settings: { dataset: 'wave', phase: 'mc' }, ...light });
 partStory('lab/loss', () => <LossFigure />, { width: 264, ...light });

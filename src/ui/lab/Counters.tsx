@@ -10,7 +10,7 @@ export const BASE_PACE = 60;
 const SPEEDS: readonly { readonly value: string; readonly label: string; readonly pace: number }[] = [
   { value: '1-per-s', label: '1 / s', pace: 1 },
   { value: '5-per-s', label: '5 / s', pace: 5 },
-  { value: 'quarter', label: '¼×', pace: BASE_PACE / 4 },
+  { value: 'quarter', label: '0.25×', pace: BASE_PACE / 4 },
   { value: '1', label: '1×', pace: BASE_PACE },
   { value: '4', label: '4×', pace: BASE_PACE * 4 },
   { value: '16', label: '16×', pace: BASE_PACE * 16 },

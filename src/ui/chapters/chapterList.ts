@@ -12,6 +12,8 @@ export const CHAPTERS: readonly ChapterEntry[] = [
   { id: 'one-tensor', title: 'One tensor', load: () => import('./tensor/Chapter') },
   { id: 'four-worlds', title: 'Two units, four worlds', load: () => import('./worlds/Chapter') },
   { id: 'divide-by-keep', title: 'Why divide by keep?', load: () => import('./scaling/Chapter') },
+  { id: 'million-weights', title: 'A million weights', load: () => import('./million/Chapter') },
   { id: 'train-is-not-eval', title: 'Train is not eval', load: () => import('./trainEval/Chapter') },
+  { id: 'bug-museum', title: 'The bug museum', load: () => import('./museum/Chapter') },
   { id: 'in-your-framework', title: 'In your framework', load: () => import('./framework/Chapter') },
 ];

@@ -11,6 +11,8 @@ import { LayerMeans, meansOf } from './LayerMeans';
 
 /** Masks shown in a row, of the twelve that are recorded. */
 const SHOWN_MASKS = 3;
+/** Examples whose gradients are shown. */
+const SHOWN_GRADIENT_ROWS = 12;
 const WAFFLE = 10;
 
 interface InstrumentProps {
@@ -81,13 +83,15 @@ function Masks({ run }: InstrumentProps) {
 }
 
 function Gradients({ run }: InstrumentProps) {
+  const rows = Math.min(run.gradientRows, SHOWN_GRADIENT_ROWS);
+  const numCells = rows * run.gradientUnits;
   return (
     <>
       <MaskPlate
         className="museum-gradient"
-        mask={run.gradientMask}
-        gradient={run.gradient}
-        rows={run.gradientRows}
+        mask={run.gradientMask.subarray(0, numCells)}
+        gradient={run.gradient.subarray(0, numCells)}
+        rows={rows}
         columns={run.gradientUnits}
       />
       <p className="museum-note">

@@ -25,6 +25,8 @@ export function meansOf({ layers }: TracedTraining): readonly number[] {
 export function LayerMeans({ run, values, width }: LayerMeansProps) {
   const y = scaleLinear([Math.min(0, ...values), Math.max(0.01, ...values)], [HEIGHT - BOTTOM, TOP]);
   const room = width / run.layers.length;
+  // Around 0 a ratio says nothing.
+  const isSigned = values.some((value) => value < 0);
   const box = (value: number) => {
     const known = Number.isFinite(value) ? value : 0;
     return { y: Math.min(y(0), y(known)), height: Math.abs(y(known) - y(0)) };
@@ -34,7 +36,7 @@ export function LayerMeans({ run, values, width }: LayerMeansProps) {
       <line className="chart-axis" x1={0} x2={width} y1={y(0)} y2={y(0)} />
       {run.layers.map(({ trainMean, evalMean, ratio }, layer) => {
         const middle = (layer + 0.5) * room;
-        const isOff = !(Math.abs(ratio - 1) <= TOLERANCE);
+        const tone = isSigned ? '' : Math.abs(ratio - 1) <= TOLERANCE ? 'is-right' : 'is-off';
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: layers have no identity but their place
           <g key={layer}>
@@ -49,8 +51,8 @@ export function LayerMeans({ run, values, width }: LayerMeansProps) {
             <text x={middle} y={HEIGHT - 24} textAnchor="middle">
               layer {layer + 1}
             </text>
-            <text className={`means-ratio ${isOff ? 'is-off' : ''}`} x={middle} y={HEIGHT - 6} textAnchor="middle">
-              eval ÷ train = {meanText(ratio)}
+            <text className={`means-ratio ${tone}`} x={middle} y={HEIGHT - 6} textAnchor="middle">
+              {isSigned ? `eval − train = ${meanText(evalMean - trainMean)}` : `eval ÷ train = ${meanText(ratio)}`}
             </text>
           </g>
         );

@@ -1,7 +1,7 @@
 /** What the instruments of the museum read off a training: one line each, the same for a correct run and for one with a bug. Pure. */
 import type { Betrayer } from '../../../protocol/bugs';
 import type { BugResult, TracedTraining } from '../../../protocol/studyResults';
-import { fixed, percent, sentence } from '../../words/format';
+import { counted, fixed, percent, sentence } from '../../words/format';
 
 export const INSTRUMENTS = ['curves', 'layerMeans', 'masks', 'gradients', 'predictions', 'weights'] as const satisfies readonly Betrayer[];
 
@@ -28,9 +28,7 @@ export function readInstrument(instrument: Betrayer, run: TracedTraining): strin
     case 'layerMeans':
       return `train ${meanText(first?.trainMean)}, eval ${meanText(first?.evalMean)}`;
     case 'masks':
-      return Number.isFinite(first?.keptShare)
-        ? `${percent(first?.keptShare ?? 0)} kept, ${run.distinctRows} of ${run.rows} rows`
-        : 'none yet';
+      return Number.isFinite(first?.keptShare) ? `${percent(first?.keptShare ?? 0)} kept, ${counted(run.distinctRows, 'row')}` : 'none yet';
     case 'gradients':
       return `${percent(run.droppedGradientShare)} of dropped`;
     case 'predictions':
@@ -46,18 +44,28 @@ function meanText(mean = Number.NaN): string {
   return Number.isNaN(mean) ? 'NaN' : fixed(mean);
 }
 
-/** Tells whether two finished runs are the same in everything that is shown of them. */
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.prototype.every.call(a, (value, index) => Object.is(value, b[index]));
+}
+
+/** Tells whether two finished runs are the same to the last bit: losses, first gradient and what is predicted on the plane. */
 export function isSameRun(a: TracedTraining, b: TracedTraining): boolean {
-  return (['test', 'trainEval', 'trainMasked'] as const).every((name) =>
-    a.curves[name].every((value, index) => Object.is(value, b.curves[name][index])),
+  const isSameCurve = (name: 'test' | 'trainEval' | 'trainMasked') => isSame(a.curves[name], b.curves[name]);
+  return (
+    isSameCurve('test') &&
+    isSameCurve('trainEval') &&
+    isSameCurve('trainMasked') &&
+    isSame(a.gradient, b.gradient) &&
+    isSame(a.surface, b.surface)
   );
 }
 
 /** Says what came of the signature, in words with the numbers. */
-export function verdict({ signature, correct, wrong, p }: BugResult): string {
+export function verdict({ bug, signature, correct, wrong, p }: BugResult): string {
   if (signature === null) return 'Both trainings are still running.';
   const { measure, holds, expectedWrong } = signature;
   const [a, b] = [fixed(signature.correct), fixed(signature.wrong)];
+  if (holds && bug === 'nothingKeptNaN') return 'It gives itself away. The loss is a number done right, and NaN with the bug.';
   if (holds) {
     const foretold = Number.isNaN(expectedWrong) ? '' : `, foretold ${fixed(expectedWrong)}`;
     return `It gives itself away. ${sentence(measure)}: ${a} done right, ${b} with the bug${foretold}.`;

@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION } from '../protocol/messages';
 import { parseSettings } from '../protocol/parse';
 import type { Settings } from '../protocol/settings';
 import type { Change, Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
+import { adoptQuietly } from '../store/history';
 import { createLabStore, INITIAL_RUN, type LabFailure, type LabStore, updateRun } from '../store/labStore';
 import { checkChanges, checkLimit, checkPace, checkPrediction, checkWhole } from './checkArguments';
 import { LabError } from './labError';
@@ -283,7 +284,7 @@ class WorkerLab implements Lab {
     const before = this.settings;
     if (changeEffect(before, settings) === null) return;
     this.isAdopting = true;
-    this.store.setState({ settings: parseSettings(settings, before) });
+    adoptQuietly(this.store, () => this.store.setState({ settings: parseSettings(settings, before) }));
     this.isAdopting = false;
   }
 
@@ -295,7 +296,7 @@ class WorkerLab implements Lab {
   /** Notes that the run starts over with the settings as they are. */
   private beginRun(): void {
     const { numRestarts } = this.store.getState().run;
-    updateRun(this.store, { error: null, numRestarts: numRestarts + 1, start: this.settings });
+    updateRun(this.store, { error: null, numRestarts: numRestarts + 1, start: this.settings, changes: [] });
   }
 
   private clearError(): void {

@@ -1,13 +1,18 @@
 /**
- * The experiment as an address: `?p=0.3&mode=gaussian&seed=0`. Names and defaults come from the settings table.
+ * The experiment as an address: `?v=1&p=0.3&mode=gaussian&seed=0&step=400`. Names and defaults come from the settings table.
  *
  * The only file that touches `location`. Bad values are refused one by one, with a notice, and the default kept; 0 and '' are values.
+ * Addresses live for ever: a key never changes its meaning, and test/fixtures/addresses.json holds this file to it. Should a default
+ * change, VERSION goes up and the old defaults stay for the old version.
  */
-import { parseSettings, SettingsError, showValue } from '../protocol/parse';
-import { DEFAULT_SETTINGS, type Field, type Point, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
+import { parseChanges, parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type Settings } from '../protocol/settings';
+import type { Change } from '../protocol/snapshot';
+import { readChanges, readNumber, readValue, settingOf, writeChanges, writeValue } from './addressText';
+import { Refusal, VIEW_KEYS } from './addressView';
 import type { ViewState } from './labStore';
 
-/** A value of the address that was refused; the default is in force instead. */
+/** A part of the address that was refused; the default is in force instead. */
 export interface AddressNotice {
   /** Name in the address. */
   readonly key: string;
@@ -16,35 +21,168 @@ export interface AddressNotice {
   readonly message: string;
 }
 
-export interface AddressContent {
+/** What an address can say. */
+export interface AddressParts {
+  /** In force at step 0. */
   readonly settings: Settings;
+  /** Live changes of the run, in order of steps. */
+  readonly changes: readonly Change[];
+  /** Where the run stands; null: it starts, and plays. */
+  readonly step: number | null;
   readonly view: Partial<ViewState>;
+  /** Name of the one figure to show alone; null is the whole page. */
+  readonly embed: string | null;
+  /** Origins of pages that may send messages to an embed. */
+  readonly origins: readonly string[];
+}
+
+export interface AddressContent extends AddressParts {
   readonly notices: readonly AddressNotice[];
 }
 
+export const VERSION = '1';
+/** The furthest step that an address may ask for. */
+export const MAX_ADDRESS_STEP = 1_000_000;
+
+const OTHER_KEYS = ['v', 'at', 'step', 'embed', 'origins'];
+/** Every name that an address may hold; all others are left alone. */
+const KEYS = [...OTHER_KEYS, ...SETTING_NAMES.map((name) => SETTINGS[name].key), ...VIEW_KEYS.map(({ key }) => key)];
+
 /** Reads what a query string says of the experiment. Never throws. */
 export function parseAddress(search: string): AddressContent {
-  const params = new URLSearchParams(search);
-  const notices: AddressNotice[] = [];
-  let settings = DEFAULT_SETTINGS;
-  for (const name of SETTING_NAMES) {
-    const { key } = SETTINGS[name];
-    const text = params.get(key);
-    if (text === null) continue;
-    try {
-      settings = parseSettings({ [name]: readValue(name, text) }, settings);
-    } catch (error) {
-      if (!(error instanceof SettingsError)) throw error;
-      notices.push({ key, text, message: `${key}=${text}: ${error.message}. ${showValue(settings[name])} is used instead.` });
-    }
-  }
-  const view: Partial<ViewState> = params.has('debug') ? { debug: true } : {};
-  return { settings, view, notices };
+  return new Reader(new URLSearchParams(search)).read();
 }
 
-/** Returns the query string, without '?', of all settings that differ from their default, in the order of the table; '' when none does. */
-export function formatAddress(settings: Settings): string {
-  return describe(new URLSearchParams(), settings);
+class Reader {
+  private readonly notices: AddressNotice[] = [];
+
+  constructor(private readonly params: URLSearchParams) {}
+
+  read(): AddressContent {
+    this.each('v', (text) => {
+      if (text !== VERSION) throw new Refusal(`this address was made for version ${text}; what version ${VERSION} knows of it is used`);
+    });
+    const settings = this.settings();
+    const changes = this.changes(settings);
+    const step = this.each('step', readStep) ?? null;
+    const view: Partial<ViewState> = {};
+    for (const { key, read } of VIEW_KEYS)
+      Object.assign(
+        view,
+        this.each(key, (text, refuse) => read(text, refuse, settings)),
+      );
+    const embed = this.params.get('embed');
+    return { settings, changes, step, view, embed, origins: this.each('origins', readOrigins) ?? [], notices: this.notices };
+  }
+
+  /** Reads one key, if it is there; what it is refused with becomes a notice. */
+  private each<Value>(key: string, read: (text: string, refuse: (reason: string) => void) => Value): Value | undefined {
+    const text = this.params.get(key);
+    if (text === null) return undefined;
+    const refuse = (reason: string) => this.notices.push({ key, text, message: `${key}=${text}: ${reason}.` });
+    try {
+      return read(text, refuse);
+    } catch (error) {
+      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
+      refuse(error.message);
+      return undefined;
+    }
+  }
+
+  private settings(): Settings {
+    let settings = DEFAULT_SETTINGS;
+    for (const name of SETTING_NAMES) {
+      this.each(SETTINGS[name].key, (text) => {
+        try {
+          settings = parseSettings({ [name]: readValue(name, text) }, settings);
+        } catch (error) {
+          throw error instanceof SettingsError ? new Refusal(`${error.message}. ${showValue(settings[name])} is used instead`) : error;
+        }
+      });
+    }
+    return settings;
+  }
+
+  private changes(start: Settings): readonly Change[] {
+    return this.each('at', (text, refuse) => readLiveChanges(text, start, refuse)) ?? [];
+  }
+}
+
+function readStep(text: string): number {
+  const step = readNumber(text);
+  if (typeof step === 'number' && Number.isInteger(step) && step >= 0 && step <= MAX_ADDRESS_STEP) return step;
+  throw new Refusal(`must be a whole number between 0 and ${MAX_ADDRESS_STEP}`);
+}
+
+function readOrigins(text: string, refuse: (reason: string) => void): readonly string[] {
+  return text.split(',').filter((origin) => {
+    const isOrigin = origin === '*' || origin === originOf(origin);
+    if (!isOrigin) refuse(`${showValue(origin)} is no origin (a scheme and a host, nothing after)`);
+    return isOrigin;
+  });
+}
+
+function originOf(text: string): string | null {
+  try {
+    return new URL(text).origin;
+  } catch {
+    return null;
+  }
+}
+
+/** Puts the entries in order of steps and lays them over the start one after another; each that is refused is left out. */
+function readLiveChanges(text: string, start: Settings, refuse: (reason: string) => void): readonly Change[] {
+  let changes: Change[] = [];
+  const entries = readChanges(text).sort((a, b) => a.step - b.step);
+  for (const { key, value, step } of entries) {
+    try {
+      const name = settingOf(key);
+      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
+      if (!(Number.isInteger(step) && step >= 0 && step <= MAX_ADDRESS_STEP)) throw new Refusal(`${key} has a step that is none`);
+      const last = changes.at(-1);
+      const patch = { [name]: readValue(name, value) } as Partial<Settings>;
+      const next =
+        last?.step === step ? [...changes.slice(0, -1), { step, patch: { ...last.patch, ...patch } }] : [...changes, { step, patch }];
+      parseChanges(next, start);
+      changes = next;
+    } catch (error) {
+      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
+      refuse(`at step ${step}: ${error.message}`);
+    }
+  }
+  return changes;
+}
+
+/** Returns the query string, without '?': version, then all that differs from what an empty address means; '' when nothing does. */
+export function formatAddress(settings: Settings, parts: Partial<Omit<AddressParts, 'settings'>> = {}): string {
+  return describe(new URLSearchParams(), settings, parts);
+}
+
+function describe(foreign: URLSearchParams, settings: Settings, parts: Partial<Omit<AddressParts, 'settings'>>): string {
+  const { changes = [], step = null, view = {}, embed = null, origins = [] } = parts;
+  const params = new URLSearchParams();
+  if (embed !== null) params.set('embed', embed);
+  for (const name of SETTING_NAMES) {
+    const text = writeValue(settings[name]);
+    if (text !== writeValue(DEFAULT_SETTINGS[name])) params.set(SETTINGS[name].key, text);
+  }
+  if (changes.length > 0) params.set('at', writeChanges(changes));
+  if (step !== null) params.set('step', String(step));
+  for (const { key, write } of VIEW_KEYS) {
+    const text = write(view);
+    if (text !== null) params.set(key, text);
+  }
+  if (origins.length > 0) params.set('origins', origins.join(','));
+  const text = params.toString();
+  const own = text === '' ? '' : `v=${VERSION}&${text}`;
+  // These need no escape in a query, and it reads better without.
+  return [own, foreign.toString()]
+    .filter((part) => part !== '')
+    .join('&')
+    .replaceAll('%2C', ',')
+    .replaceAll('%3B', ';')
+    .replaceAll('%3A', ':')
+    .replace(/debug=(?=&|$)/, 'debug');
 }
 
 /** Reads the experiment from the address of the page. */
@@ -57,51 +195,42 @@ export function readHash(): string {
   return location.hash.slice(1);
 }
 
-/** Writes the experiment into the address of the page, without a new entry in its history; what is none of ours stays. */
-export function writeLocation(settings: Settings): void {
-  const params = new URLSearchParams(location.search);
-  for (const name of SETTING_NAMES) params.delete(SETTINGS[name].key);
-  const query = describe(params, settings);
-  history.replaceState(history.state, '', `${location.pathname}${query === '' ? '' : `?${query}`}${location.hash}`);
+/** Returns the whole address of this page for some query; the fragment is left out. */
+export function pageAddress(query: string): string {
+  return `${location.origin === 'null' ? '' : location.origin}${location.pathname}${query === '' ? '' : `?${query}`}`;
 }
 
-function describe(params: URLSearchParams, settings: Settings): string {
-  for (const name of SETTING_NAMES) {
-    const text = writeValue(settings[name]);
-    if (text !== writeValue(DEFAULT_SETTINGS[name])) params.set(SETTINGS[name].key, text);
+/** A new entry of the page's history, or the present one written anew. */
+export type WriteKind = 'push' | 'replace';
+
+/** The query last written or met, so that a step back that only changes the fragment is told apart. */
+let knownSearch: string | null = null;
+
+/** Writes the experiment into the address of the page, as a new entry of its history or in place; what is none of ours stays. */
+export function writeLocation(settings: Settings, parts: Partial<Omit<AddressParts, 'settings'>> = {}, kind: WriteKind = 'replace'): void {
+  const foreign = new URLSearchParams(location.search);
+  for (const key of KEYS) foreign.delete(key);
+  const query = describe(foreign, settings, parts);
+  const address = `${location.pathname}${query === '' ? '' : `?${query}`}${location.hash}`;
+  if (address === `${location.pathname}${location.search}${location.hash}`) return;
+  try {
+    if (kind === 'push') history.pushState(history.state, '', address);
+    else history.replaceState(history.state, '', address);
+  } catch {
+    // A page in a sandbox may not; then the address stays as it was opened.
   }
-  // Commas and semicolons need no escape in a query, and read better without.
-  return params.toString().replaceAll('%2C', ',').replaceAll('%3B', ';');
+  knownSearch = location.search;
 }
 
-function writeValue(value: Settings[SettingName] | Point | number | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
-  const isNested = value.some(Array.isArray);
-  if (!isNested && value.length === 1 && value[0] === null) return 'null';
-  return value.map((item) => writeValue(item)).join(isNested ? ';' : ',');
-}
-
-/** Turns the text of an address into a value for the parser to judge; text that is no number stays text, so that a refusal can quote it. */
-function readValue(name: SettingName, text: string): unknown {
-  const field: Field<unknown> = SETTINGS[name];
-  switch (field.kind) {
-    case 'choice':
-      return text;
-    case 'number':
-      return readNumber(text);
-    case 'numbers':
-      return text === ''
-        ? []
-        : text.split(',').map((item) => (field.nullable && (item === '' || item === 'null') ? null : readNumber(item)));
-    case 'points':
-      return text === '' ? [] : text.split(';').map((point) => point.split(',').map(readNumber));
-    default:
-      return field satisfies never;
-  }
-}
-
-function readNumber(text: string): unknown {
-  const value = Number(text);
-  return text.trim() === '' || Number.isNaN(value) ? text : value;
+/** Calls back when the reader goes back or forward to another experiment. Returns the function that unsubscribes. */
+export function onNavigate(listener: (content: AddressContent) => void): () => void {
+  knownSearch ??= location.search;
+  const onPop = () => {
+    // A link to a chapter changes the fragment only.
+    if (location.search === knownSearch) return;
+    knownSearch = location.search;
+    listener(readLocation());
+  };
+  addEventListener('popstate', onPop);
+  return () => removeEventListener('popstate', onPop);
 }

@@ -8,6 +8,8 @@ import type { ErrorCode } from '../protocol/messages';
 import { parseSettings } from '../protocol/parse';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
+import type { ControlName } from './controls';
+import { type SettingsHistory, withHistory } from './history';
 
 /** Where the run is. 'idle': ready, no step done yet; 'failed': the worker is gone, `run.error` says why and `lab.restart()` starts it anew. */
 export type RunPhase = 'booting' | 'idle' | 'running' | 'paused' | 'failed';
@@ -65,6 +67,8 @@ export interface ViewState {
   readonly theme: 'system' | 'light' | 'dark';
   /** Compare A | B: what differs in B; null when there is no B. */
   readonly compare: Partial<Settings> | null;
+  /** Parts of the screen that are taken away. */
+  readonly hidden: readonly ControlName[];
   /** The `?debug` overlay. */
   readonly debug: boolean;
   /** Large type for a projector, no panels. */
@@ -82,6 +86,7 @@ export const DEFAULT_VIEW: ViewState = {
   showGradients: false,
   theme: 'system',
   compare: null,
+  hidden: [],
   debug: false,
   present: false,
   follow: null,
@@ -107,7 +112,7 @@ export interface LabState {
   setView(patch: Partial<ViewState>): void;
 }
 
-export type LabStore = StoreApi<LabState>;
+export type LabStore = StoreApi<LabState> & SettingsHistory;
 
 export interface LabStoreOptions {
   /** Laid over the defaults. Errors: SettingsError. */
@@ -118,13 +123,15 @@ export interface LabStoreOptions {
 /** Creates the store of one lab. Errors: SettingsError when the given settings are refused. */
 export function createLabStore(options: LabStoreOptions = {}): LabStore {
   const settings = parseSettings(options.settings ?? {}, DEFAULT_SETTINGS);
-  return createStore<LabState>()((set, get) => ({
-    settings,
-    run: { ...INITIAL_RUN, start: settings },
-    view: { ...DEFAULT_VIEW, ...options.view },
-    setSettings: (patch) => set({ settings: parseSettings(patch, get().settings) }),
-    setView: (patch) => set({ view: { ...get().view, ...patch } }),
-  }));
+  return createStore<LabState>()(
+    withHistory((set, get) => ({
+      settings,
+      run: { ...INITIAL_RUN, start: settings },
+      view: { ...DEFAULT_VIEW, ...options.view },
+      setSettings: (patch) => set({ settings: parseSettings(patch, get().settings) }),
+      setView: (patch) => set({ view: { ...get().view, ...patch } }),
+    })),
+  );
 }
 
 /** Writes the run. For the bridge alone. */

@@ -1,17 +1,56 @@
 import { describe, expect, test } from 'vitest';
 import { parseSettings } from '../../../src/protocol/parse';
-import { DEFAULT_SETTINGS, type Settings } from '../../../src/protocol/settings';
+import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type Settings } from '../../../src/protocol/settings';
+import type { Change } from '../../../src/protocol/snapshot';
 import { formatAddress, parseAddress } from '../../../src/store/address';
+import { writeChanges } from '../../../src/store/addressText';
+import { ADDRESS_PACE, VIEW_KEYS } from '../../../src/store/addressView';
+import type { ViewState } from '../../../src/store/labStore';
+import { BASE_PACE } from '../../../src/ui';
+import old from '../../fixtures/addresses.json';
+
+const NOTHING = { settings: DEFAULT_SETTINGS, changes: [], step: null, view: {}, embed: null, origins: [], notices: [] };
 
 test('the address of the defaults is empty, and the empty address gives the defaults', () => {
   expect(formatAddress(DEFAULT_SETTINGS)).toBe('');
-  expect(parseAddress('')).toEqual({ settings: DEFAULT_SETTINGS, view: {}, notices: [] });
+  expect(parseAddress('')).toEqual(NOTHING);
 });
 
 test('ST2 zeros in the address are values', () => {
-  const { settings, notices } = parseAddress('?p=0&mode=gaussian&seed=0&flip=0&debug');
+  const { settings, step, view, notices } = parseAddress('?p=0&mode=gaussian&seed=0&flip=0&debug&step=0&grad=0');
   expect(settings).toMatchObject({ p: 0, mode: 'gaussian', seed: 0, labelNoise: 0 });
+  expect({ step, view }).toEqual({ step: 0, view: { debug: true, showGradients: false } });
   expect(notices).toEqual([]);
+});
+
+test('AD2 addresses that were ever given out mean the same for ever', () => {
+  expect(old.addresses.length).toBeGreaterThan(10);
+  for (const { search, settings, ...parts } of old.addresses) {
+    const { notices, ...content } = parseAddress(search);
+    const plain = JSON.parse(JSON.stringify({ ...content, view: { ...content.view, pace: String(content.view.pace) } }));
+    const expected = { changes: [], step: null, embed: null, origins: [], ...parts };
+    const view = {
+      ...('view' in parts ? parts.view : {}),
+      pace: String('view' in parts ? (parts.view as { pace?: unknown }).pace : undefined),
+    };
+    expect(plain, search).toEqual({ ...expected, view, settings: { ...old.defaults, ...settings } });
+    expect(notices, search).toEqual([]);
+  }
+});
+
+test('AD2 every setting has been in an address of the list, so that none can change unseen', () => {
+  const params = old.addresses.map(({ search }) => new URLSearchParams(search));
+  for (const name of SETTING_NAMES) {
+    expect(
+      params.some((each) => each.has(SETTINGS[name].key)),
+      name,
+    ).toBe(true);
+  }
+  for (const { key } of VIEW_KEYS)
+    expect(
+      params.some((each) => each.has(key)),
+      key,
+    ).toBe(true);
 });
 
 test('what is none of ours is left alone, `debug` opens the overlay', () => {
@@ -19,7 +58,11 @@ test('what is none of ours is left alone, `debug` opens the overlay', () => {
   expect(parseAddress('?debug').view).toEqual({ debug: true });
 });
 
-describe('there and back', () => {
+test('an address without speed goes at the pace of the page', () => {
+  expect(ADDRESS_PACE).toBe(BASE_PACE);
+});
+
+describe('AD1 there and back', () => {
   test.each<Partial<Settings>>([
     { p: 0.3, mode: 'gaussian', seed: 0 },
     { hidden: [], layerP: [] },
@@ -37,25 +80,80 @@ describe('there and back', () => {
     { learningRate: 1e-7, dataset: 'digits', phase: 'mc', passes: 7 },
   ])('%o', (patch) => {
     const settings = parseSettings(patch, DEFAULT_SETTINGS);
-    expect(parseAddress(`?${formatAddress(settings)}`)).toEqual({ settings, view: {}, notices: [] });
+    expect(parseAddress(`?${formatAddress(settings)}`)).toEqual({ ...NOTHING, settings });
+  });
+
+  test.each<Partial<ViewState>>([
+    { pace: 1 },
+    { pace: 0.5 },
+    { pace: Number.POSITIVE_INFINITY },
+    { convention: 'keep_prob' },
+    { theme: 'dark' },
+    { showGradients: true },
+    { focused: { layer: 1, unit: 0 } },
+    { compare: {} },
+    { compare: { p: 0, mode: 'none', layerP: [null, 0.5] } },
+    { hidden: ['mode', 'chapters'] },
+    { debug: true },
+  ])('view %o', (view) => {
+    expect(parseAddress(`?${formatAddress(DEFAULT_SETTINGS, { view })}`)).toEqual({ ...NOTHING, view });
+  });
+
+  test.each<[string, readonly Change[]]>([
+    ['one', [{ step: 120, patch: { p: 0.2 } }]],
+    [
+      'several, of several settings',
+      [
+        { step: 0, patch: { mode: 'gaussian' } },
+        { step: 7, patch: { p: 0.25, learningRate: 0 } },
+        { step: 9, patch: { layerP: [0.1, null, 0], maskScope: 'batch' } },
+        { step: 1000, patch: { p: 0, layerP: [], mode: 'none' } },
+      ],
+    ],
+  ])('%s live changes, a step, an embed and origins', (_, changes) => {
+    const parts = { changes, step: 1001, embed: 'masks', origins: ['https://doi.org', '*'] };
+    expect(parseAddress(`?${formatAddress(DEFAULT_SETTINGS, parts)}`)).toEqual({ ...NOTHING, ...parts });
   });
 });
 
-test('lists stay readable in the address', () => {
-  const settings = parseSettings(
-    {
-      hidden: [3, 4],
-      points: [
-        [0, 1, 1],
-        [1, 0, 0],
-      ],
-    },
-    DEFAULT_SETTINGS,
-  );
-  expect(formatAddress(settings)).toBe('points=0,1,1;1,0,0&hidden=3,4');
+test('AD1 addresses are short and can be read', () => {
+  const points: Settings['points'] = [
+    [0, 1, 1],
+    [1, 0, 0],
+  ];
+  expect(formatAddress(parseSettings({ hidden: [3, 4], points }, DEFAULT_SETTINGS))).toBe('v=1&points=0,1,1;1,0,0&hidden=3,4');
+  const changes = [
+    { step: 120, patch: { p: 0.2 } },
+    { step: 123, patch: { p: 0.21, learningRate: 0.05 } },
+  ];
+  const parts = { changes, step: 400, view: { compare: { mode: 'none' }, hidden: ['seed', 'data'] } } as const;
+  expect(formatAddress(DEFAULT_SETTINGS, parts)).toBe('v=1&at=p:120:0.2:3:0.21;lr:123:0.05&step=400&b=mode:none&hide=seed,data');
 });
 
-test('ST2 bad values are refused one by one, with the default kept and a notice for each', () => {
+test('AD1 a drag over a hundred steps takes a few characters for each', () => {
+  const changes = Array.from({ length: 100 }, (_, index) => ({ step: 1000 + 2 * index, patch: { p: (index + 1) / 200 } }));
+  expect(writeChanges(changes).length).toBeLessThan(900);
+});
+
+test('no key or value of a live setting holds a mark that separates them', () => {
+  for (const name of SETTING_NAMES) {
+    const field = SETTINGS[name];
+    expect(field.key).toMatch(/^[a-z]+$/);
+    if (field.kind === 'choice') for (const choice of field.choices) expect(choice).toMatch(/^[a-z]+$/);
+  }
+  const keys = [
+    ...SETTING_NAMES.map((name) => SETTINGS[name].key),
+    ...VIEW_KEYS.map(({ key }) => key),
+    'v',
+    'at',
+    'step',
+    'embed',
+    'origins',
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('AD3 ST2 bad values are refused one by one, with the default kept and a notice for each', () => {
   const { settings, notices } = parseAddress('?p=1.5&seed=&hidden=4,x&lr=0.3&mode=what&noise=NaN');
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, learningRate: 0.3 });
   expect(notices.map(({ key, text }) => `${key}=${text}`)).toEqual(['noise=NaN', 'hidden=4,x', 'mode=what', 'p=1.5', 'seed=']);
@@ -63,8 +161,47 @@ test('ST2 bad values are refused one by one, with the default kept and a notice 
   expect(notices.at(1)?.message).toContain('got [4, "x"]');
 });
 
+test('AD3 so are bad views, steps, changes and origins; what is good of them stands', () => {
+  const search =
+    '?v=2&step=-1&speed=0&conv=odds&theme=blue&grad=yes&focus=1&b=p:2;mode:none;x:1&hide=mode,door' +
+    '&at=p:5:0.1:5:7;seed:9:1;q:3:1;mode:x:none;lr:8:0.2&origins=https://doi.org,doi.org,https://doi.org/x';
+  const { notices, ...content } = parseAddress(search);
+  expect(content).toEqual({
+    settings: DEFAULT_SETTINGS,
+    changes: [
+      { step: 5, patch: { p: 0.1 } },
+      { step: 8, patch: { learningRate: 0.2 } },
+    ],
+    step: null,
+    view: { compare: { mode: 'none' }, hidden: ['mode'] },
+    embed: null,
+    origins: ['https://doi.org'],
+  });
+  const said = notices.map(({ message }) => message.replace(/^(\w+)=[^ ]*: /, '$1: '));
+  expect(said).toEqual([
+    'v: this address was made for version 2; what version 1 knows of it is used.',
+    'at: at step 3: there is no setting "q".',
+    'at: at step 9: seed must be left alone while a run goes on: it is no live setting, got 1.',
+    'at: at step 10: p must be between 0 and 1, got 7.',
+    'at: at step NaN: mode has a step that is none.',
+    'step: must be a whole number between 0 and 1000000.',
+    'speed: must be a number of steps per second above 0 and at most 100000, or max.',
+    'conv: must be one of drop, rate, keep-paper, keep_prob.',
+    'theme: must be light or dark.',
+    'grad: must be 0 or 1.',
+    'focus: must be a layer and a unit of it, both from 0, such as 1.3.',
+    'b: p must be between 0 and 1, got 2.',
+    'b: there is no setting "x".',
+    expect.stringMatching(/^hide: there is no control "door"; controls are transport, /),
+    'origins: "doi.org" is no origin (a scheme and a host, nothing after).',
+    'origins: "https://doi.org/x" is no origin (a scheme and a host, nothing after).',
+  ]);
+});
+
 test('DR4 what does not go together loses the later of the two', () => {
   const { settings, notices } = parseAddress('?p=1&mode=alpha');
   expect(settings).toMatchObject({ mode: 'alpha', p: DEFAULT_SETTINGS.p });
   expect(notices.map(({ key }) => key)).toEqual(['p']);
+  expect(parseAddress('?mode=alpha&b=p:1').view.compare).toEqual({});
+  expect(parseAddress('?p=1&at=mode:4:gaussian').changes).toEqual([]);
 });

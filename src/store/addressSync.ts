@@ -1,0 +1,95 @@
+/**
+ * Keeps the address of the page in step with a lab, sparingly: browsers throttle pages that write their history too often.
+ *
+ * A change of the experiment is a new entry, so that back and forward work; a drag is one entry; the step of a run is only written into the
+ * entry that is there. Nothing is read here but what the reader's own step back or forward brings.
+ */
+import { type AddressContent, type AddressParts, formatAddress, onNavigate, writeLocation } from './address';
+import { experimentOf } from './experiment';
+import { GROUP_MS } from './history';
+import type { LabState, LabStore } from './labStore';
+
+/** At most one write a second while the run goes on. */
+const WRITE_MS = 1000;
+
+export interface AddressSyncOptions {
+  /** Brings the lab to the experiment that the reader went back or forward to. */
+  readonly open: (content: AddressContent) => Promise<void>;
+}
+
+function partsOf(state: LabState): AddressParts {
+  const { settings, changes, step } = experimentOf(state);
+  // A lab that has not begun needs no step: its address is that of a fresh start.
+  return { settings, changes, step: step === 0 ? null : step, view: state.view, embed: null, origins: [] };
+}
+
+/** The part of the address whose change is a new entry: the experiment, without its step and without how it is looked at. */
+function essence(state: LabState): string {
+  const { settings, changes } = experimentOf(state);
+  const { compare, hidden } = state.view;
+  return formatAddress(settings, { changes, view: { compare, hidden } });
+}
+
+/** Writes the address of the page whenever the lab changes. Returns the function that ends it. */
+export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () => void {
+  let known = essence(store.getState());
+  let changedMs = Number.NEGATIVE_INFINITY;
+  let writtenMs = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let numOpening = 0;
+
+  const write = (state: LabState, kind: 'push' | 'replace') => {
+    clearTimeout(timer);
+    timer = undefined;
+    writtenMs = performance.now();
+    const { settings, ...parts } = partsOf(state);
+    writeLocation(settings, parts, kind);
+  };
+  const writeSoon = () => {
+    timer ??= setTimeout(() => write(store.getState(), 'replace'), Math.max(0, writtenMs + WRITE_MS - performance.now()));
+  };
+
+  const unsubscribe = store.subscribe((state, before) => {
+    if (numOpening > 0) return;
+    const hasMoved = state.run.step !== before.run.step || state.run.phase !== before.run.phase;
+    const isSame = state.settings === before.settings && state.view === before.view && state.run.changes === before.run.changes;
+    if (isSame && state.run.start === before.run.start) {
+      if (hasMoved) writeSoon();
+      return;
+    }
+    const next = essence(state);
+    if (next === known) {
+      writeSoon();
+      return;
+    }
+    known = next;
+    const nowMs = performance.now();
+    const isNewEntry = nowMs - changedMs > GROUP_MS;
+    changedMs = nowMs;
+    if (!isNewEntry) {
+      writeSoon();
+      return;
+    }
+    write(before, 'replace');
+    write(state, 'push');
+  });
+
+  const stopListening = onNavigate((content) => {
+    clearTimeout(timer);
+    timer = undefined;
+    numOpening += 1;
+    open(content)
+      // What fails stands in the store, and the screen shows it.
+      .catch(() => undefined)
+      .finally(() => {
+        numOpening -= 1;
+        known = essence(store.getState());
+      });
+  });
+
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    stopListening();
+  };
+}

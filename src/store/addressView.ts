@@ -1,0 +1,115 @@
+/**
+ * The view settings of an address: how a thing is shown, never what is computed. One entry each for reading and writing.
+ *
+ * Keys and their meaning are stable for ever. What only this moment knows (what the pointer is on) is not in an address.
+ */
+import { parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { MAX_HIDDEN_LAYERS, MAX_INPUTS, type Settings } from '../protocol/settings';
+import { readNumber, readPatch, readValue, settingOf, writePatch } from './addressText';
+import { CONTROL_NAMES, type ControlName, isControlName } from './controls';
+import { CONVENTIONS, type Convention, type ViewState } from './labStore';
+
+/** Steps per second of an address that does not say: one step per frame of the screen. */
+export const ADDRESS_PACE = 60;
+const MAX_PACE = 100_000;
+
+/** Refuses a part of an address in words: "must be …". Everything else of it stands. */
+export class Refusal extends Error {}
+
+interface ViewKey {
+  readonly key: string;
+  /** Reads what the address says. Errors: Refusal. `refuse` takes a part away and lets the rest stand. */
+  read(text: string, refuse: (reason: string) => void, settings: Settings): Partial<ViewState>;
+  /** Writes what differs from what an address without the key means; null when nothing does. */
+  write(view: Partial<ViewState>): string | null;
+}
+
+function readPace(text: string): number {
+  if (text === 'max') return Number.POSITIVE_INFINITY;
+  const pace = readNumber(text);
+  if (typeof pace === 'number' && pace > 0 && pace <= MAX_PACE) return pace;
+  throw new Refusal(`must be a number of steps per second above 0 and at most ${MAX_PACE}, or max`);
+}
+
+function readCompare(text: string, refuse: (reason: string) => void, settings: Settings): Partial<Settings> {
+  let patch: Partial<Settings> = {};
+  for (const { key, value } of readPatch(text)) {
+    const name = settingOf(key);
+    try {
+      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
+      const next = { ...patch, [name]: readValue(name, value) };
+      parseSettings(next, settings);
+      patch = next;
+    } catch (error) {
+      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
+      refuse(error.message);
+    }
+  }
+  return patch;
+}
+
+function readFocus(text: string): ViewState['focused'] {
+  const [layer, unit, ...rest] = text.split('.').map(readNumber);
+  const isIn = (value: unknown, max: number): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max;
+  if (rest.length === 0 && isIn(layer, MAX_HIDDEN_LAYERS + 1) && isIn(unit, MAX_INPUTS - 1)) return { layer, unit };
+  throw new Refusal('must be a layer and a unit of it, both from 0, such as 1.3');
+}
+
+function readHidden(text: string, refuse: (reason: string) => void): readonly ControlName[] {
+  const names = text.split(',').filter((name) => name !== '');
+  for (const name of names) {
+    if (!isControlName(name)) refuse(`there is no control ${showValue(name)}; controls are ${CONTROL_NAMES.join(', ')}`);
+  }
+  return CONTROL_NAMES.filter((name) => names.includes(name));
+}
+
+const isConvention = (text: string): text is Convention => CONVENTIONS.some((convention) => convention === text);
+
+export const VIEW_KEYS: readonly ViewKey[] = [
+  {
+    key: 'speed',
+    read: (text) => ({ pace: readPace(text) }),
+    write: ({ pace = ADDRESS_PACE }) => (pace === ADDRESS_PACE ? null : pace === Number.POSITIVE_INFINITY ? 'max' : String(pace)),
+  },
+  {
+    key: 'conv',
+    read: (text) => {
+      if (isConvention(text)) return { convention: text };
+      throw new Refusal(`must be one of ${CONVENTIONS.join(', ')}`);
+    },
+    write: ({ convention = 'drop' }) => (convention === 'drop' ? null : convention),
+  },
+  {
+    key: 'theme',
+    read: (text) => {
+      if (text === 'light' || text === 'dark') return { theme: text };
+      throw new Refusal('must be light or dark');
+    },
+    write: ({ theme = 'system' }) => (theme === 'system' ? null : theme),
+  },
+  {
+    key: 'grad',
+    read: (text) => {
+      if (text === '0' || text === '1') return { showGradients: text === '1' };
+      throw new Refusal('must be 0 or 1');
+    },
+    write: ({ showGradients = false }) => (showGradients ? '1' : null),
+  },
+  {
+    key: 'focus',
+    read: (text) => ({ focused: readFocus(text) }),
+    write: ({ focused = null }) => focused && `${focused.layer}.${focused.unit}`,
+  },
+  {
+    key: 'b',
+    read: (text, refuse, settings) => ({ compare: readCompare(text, refuse, settings) }),
+    write: ({ compare = null }) => compare && writePatch(compare),
+  },
+  {
+    key: 'hide',
+    read: (text, refuse) => ({ hidden: readHidden(text, refuse) }),
+    write: ({ hidden = [] }) => (hidden.length > 0 ? hidden.join(',') : null),
+  },
+  { key: 'debug', read: () => ({ debug: true }), write: ({ debug = false }) => (debug ? '' : null) },
+];

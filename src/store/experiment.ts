@@ -1,0 +1,23 @@
+/** The experiment that a lab is at, in the parts that an address holds. Pure: from state to parts. */
+import type { AddressParts } from './address';
+import { writeChanges } from './addressText';
+import type { LabState } from './labStore';
+
+/** More text of live changes than this, and an address is too long for mail, chats and servers. */
+const MAX_CHANGES_TEXT = 4000;
+
+export interface Experiment extends Pick<AddressParts, 'settings' | 'changes' | 'step'> {
+  /** False when the run was changed by hand more often than an address can hold: then it has the settings as they are, and no step. */
+  readonly isWhole: boolean;
+}
+
+/** Returns the settings of step 0, the live changes since, and the step. Changes made at step 0 count as settings of step 0. */
+export function experimentOf({ settings, run }: Pick<LabState, 'settings' | 'run'>): Experiment {
+  const [first, ...later] = run.changes;
+  const isAtStart = first?.step === 0;
+  const changes = isAtStart ? later : run.changes;
+  if (writeChanges(changes).length > MAX_CHANGES_TEXT) return { settings, changes: [], step: null, isWhole: false };
+  const { phase, passes } = settings;
+  const start = isAtStart ? { ...run.start, ...first.patch } : run.start;
+  return { settings: { ...start, phase, passes }, changes, step: run.step, isWhole: true };
+}

@@ -111,5 +111,21 @@ export const VIEW_KEYS: readonly ViewKey[] = [
     read: (text, refuse) => ({ hidden: readHidden(text, refuse) }),
     write: ({ hidden = [] }) => (hidden.length > 0 ? hidden.join(',') : null),
   },
+  {
+    key: 'present',
+    read: (text) => {
+      if (text === '0' || text === '1' || text === '') return { present: text !== '0' };
+      throw new Refusal('must be 0 or 1');
+    },
+    write: ({ present = false }) => (present ? '1' : null),
+  },
+  {
+    key: 'follow',
+    read: (text) => {
+      if (/^[0-9a-z]{0,32}$/.test(text)) return { follow: text };
+      throw new Refusal('must be the name of a room, of digits and small letters');
+    },
+    write: ({ follow = null }) => follow,
+  },
   { key: 'debug', read: () => ({ debug: true }), write: ({ debug = false }) => (debug ? '' : null) },
 ];

@@ -19,6 +19,14 @@ export const CONTROLS = {
   points: 'own points',
   gradients: 'the switch for gradients',
   history: 'undo and redo',
+  diagram: 'the network as a diagram',
+  equation: 'the equation of the unit in focus',
+  masks: 'the masks',
+  activations: 'the histograms of activations',
+  belief: 'what the network believes',
+  loss: 'the curves of the loss',
+  story: 'the sentences beside the figures',
+  words: 'the two words of the fingerprint',
   chapters: 'everything below the lab',
 } as const;
 

@@ -164,7 +164,7 @@ describe('CL3 a window that follows', () => {
     const follower = followRoom(following, name, 'mine');
     const stranger = openFollowChannel(name);
     cleanups.push(() => stranger.close());
-    for (const junk of [null, 7, 'state', {}, { type: 'state', room: 'mine' }, { ...stateMessage('mine'), start: { p: 2 } }])
+    for (const junk of [null, 7, 'state', {}, { type: 'state', room: 'mine' }, { ...(stateMessage('mine') as object), start: { p: 2 } }])
       stranger.postMessage(junk);
     const elsewhere = lead(other, { channel: openFollowChannel(name), room: 'yours', stage: EMPTY_STAGE });
     cleanups.push(() => elsewhere.dispose());

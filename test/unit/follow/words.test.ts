@@ -12,7 +12,9 @@ describe('CL1 two words of a fingerprint', () => {
         const pair = wordPair(print(high, low));
         expect(pair).toMatch(/^[a-z]{3,9} [a-z]{3,9}$/);
         pairs.add(pair);
-        pair.split(' ').forEach((word, index) => words[index as 0 | 1].add(word));
+        const [one, other] = pair.split(' ') as [string, string];
+        words[0].add(one);
+        words[1].add(other);
       }
     }
     expect(pairs.size).toBe(NUM_PAIRS);

@@ -13,11 +13,14 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && TEXT_TYPES.includes(target.type);
 }
 
-/** Tells whether the focused element answers this key itself: space on buttons, arrows on sliders and radios. */
+/**
+ * Tells whether the focused element answers this key itself: space on buttons, arrows on sliders, radios and regions that scroll.
+ * A slider or a radio that is chosen has no use for space, and keeps the focus after a click: there space plays and pauses.
+ */
 function needsKey(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (key === ' ') return target.closest('button, input, summary, a, [role="grid"]') !== null;
-  if (key.startsWith('Arrow')) return target.closest('input, [role="grid"], [tabindex="0"]') !== null;
+  if (key === ' ') return target.matches('button, summary, a, input[type="checkbox"], input[type="radio"]:not(:checked)');
+  if (key.startsWith('Arrow')) return target.matches('input, [tabindex="0"]:not([role="grid"])');
   return false;
 }
 

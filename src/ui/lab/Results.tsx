@@ -26,5 +26,5 @@ export function Results({ canPlacePoints }: ResultsProps) {
 function Story() {
   const settings = useSettings();
   const numbers = useNumbers();
-  return <p className="story">{numbers && <Say phrase={story(settings, numbers)} />}</p>;
+  return <p className="story">{numbers ? <Say phrase={story(settings, numbers)} /> : 'The network is being set up.'}</p>;
 }

@@ -110,6 +110,17 @@ describe('SC4 keys', () => {
     await expect.poll(() => lab.step).toBe(0);
   });
 
+  test('a slider or a mode that was clicked keeps the focus but leaves space to play and pause', async () => {
+    const { lab } = await openLab();
+    await page.getByRole('radio', { name: 'Standard' }).click();
+    await userEvent.keyboard(' ');
+    await expect.poll(() => lab.running).toBe(true);
+    slider('drop rate p').element().focus();
+    await userEvent.keyboard(' ');
+    await expect.poll(() => lab.running).toBe(false);
+    expect(settingsOf(lab)).toMatchObject({ mode: 'standard', p: 0.5 });
+  });
+
   test('they keep out of the way of typing', async () => {
     const { lab } = await openLab();
     await userEvent.click(field('learning rate'));

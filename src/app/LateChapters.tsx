@@ -1,5 +1,5 @@
 /** The chapters under the lab, fetched when the reader is about to want them: the first load is the lab's alone. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Lab } from '../bridge';
 import { readHash } from '../store/address';
 
@@ -25,6 +25,8 @@ function useWanted(): boolean {
 /** Shows the chapters once they are wanted; until then it keeps a screen's height free, so that there is something to scroll to. */
 export function LateChapters({ lab }: { readonly lab: Lab }) {
   const isWanted = useWanted();
+  const isHidden = useSyncExternalStore(lab.store.subscribe, () => lab.store.getState().view.hidden.includes('chapters'));
+  if (isHidden) return null;
   const waiting = <div className="chapters-to-come" />;
   if (!isWanted) return waiting;
   return (

@@ -4,7 +4,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab, DropoutLab } from '../bridge';
 import { readLocation } from '../store/address';
-import { autoplay, BASE_PACE, LabScreen } from '../ui';
+import { syncAddress } from '../store/addressSync';
+import { BASE_PACE, LabScreen, openExperiment, revisitExperiment } from '../ui';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LateChapters } from './LateChapters';
 
@@ -14,11 +15,14 @@ declare global {
   }
 }
 
-const { settings, view, notices } = readLocation();
+const content = readLocation();
+const { settings, view, notices } = content;
 const lab = createLab({ settings, view: { pace: BASE_PACE, ...view } });
 window.dropoutLab = new DropoutLab(lab);
 // What fails here stands in the store, and the screen shows it.
-autoplay(lab).catch(() => undefined);
+openExperiment(lab, content)
+  .catch(() => undefined)
+  .finally(() => syncAddress(lab.store, { open: (next) => revisitExperiment(lab, next) }));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no element #root');

@@ -6,3 +6,4 @@ import '../ui/figures/figures.css';
 import '../ui/lab/lab.css';
 import '../ui/lab/parts.css';
 import '../ui/lab/labNarrow.css';
+import '../ui/share/hide.css';

@@ -2,3 +2,4 @@
 export { autoplay } from './hooks/transport';
 export { BASE_PACE } from './lab/Counters';
 export { LabScreen } from './lab/LabScreen';
+export { openExperiment, revisitExperiment } from './share/openExperiment';

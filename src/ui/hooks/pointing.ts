@@ -2,6 +2,7 @@
  * What the pointer or the keyboard is on, shared by the figures of one lab. Not in the store: it changes with every move of the mouse,
  * painters read it when they paint, and only the equation line renders for it.
  */
+import type { UnitRef } from '../../store/labStore';
 import { type Highlight, NO_HIGHLIGHT } from '../../viz/view';
 
 export interface PointingState {
@@ -27,10 +28,10 @@ function isSame(a: Highlight | null, b: Highlight | null): boolean {
   return a.layer === b.layer && a.unit === b.unit && a.row === b.row && a.bin === b.bin && (a.target ?? null) === (b.target ?? null);
 }
 
-/** Creates the pointing of one lab. `onChange` repaints the figures. */
-export function createPointing(onChange: () => void): Pointing {
+/** Creates the pointing of one lab, with a unit chosen from the start or none. `onChange` repaints the figures. */
+export function createPointing(onChange: () => void, focused: UnitRef | null = null): Pointing {
   const listeners = new Set<() => void>();
-  let state: PointingState = { hover: null, focus: null, row: 0 };
+  let state: PointingState = { hover: null, focus: focused && { ...focused, row: null, bin: null }, row: 0 };
   const set = (next: PointingState) => {
     state = next;
     onChange();

@@ -7,7 +7,7 @@ export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 const TEXT_TYPES = ['text', 'number', 'search', 'email', 'url', 'password'];
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && TEXT_TYPES.includes(target.type);

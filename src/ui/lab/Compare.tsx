@@ -56,6 +56,12 @@ export default function Compare({ onPair }: CompareProps) {
       created.dispose();
     };
   }, [lab, ask, onPair]);
+  const compare = useLabState((state) => state.view.compare);
+  useEffect(() => {
+    // Back and forward change what differs from outside.
+    if (!pair || !compare || Object.keys(compare).length === 0) return;
+    if (JSON.stringify(compare) !== JSON.stringify(pair.difference)) ask(() => pair.setDifference(compare));
+  }, [pair, compare, ask]);
   if (!pair) return null;
   return (
     <>

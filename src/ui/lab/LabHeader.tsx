@@ -19,10 +19,11 @@ const THEMES: readonly { readonly value: ViewState['theme']; readonly label: str
 interface LabHeaderProps {
   readonly isSlowMotion: boolean;
   readonly onSlowMotion: () => void;
+  readonly onShare: () => void;
   readonly onHelp: () => void;
 }
 
-export function LabHeader({ isSlowMotion, onSlowMotion, onHelp }: LabHeaderProps) {
+export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onHelp }: LabHeaderProps) {
   const seed = useLabState((state) => state.settings.seed);
   const theme = useLabState((state) => state.view.theme);
   const isComparing = useLabState((state) => state.view.compare !== null);
@@ -37,16 +38,19 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onHelp }: LabHeaderProps
         <Counters />
       </div>
       <div className="header-end">
-        <div className="labelled" title={`${SETTINGS.seed.help} A change restarts the run.`}>
+        <div className="labelled" data-control="seed" title={`${SETTINGS.seed.help} A change restarts the run.`}>
           <span className="small-label">seed, restarts</span>
           <SeedField label="seed" value={seed} onChange={(value) => change({ seed: value })} />
         </div>
-        <div className="labelled">
+        <div className="labelled" data-control="theme">
           <span className="small-label">theme</span>
           <SelectField label="theme" choices={THEMES} value={theme} onChange={(value) => setView({ theme: value })} />
         </div>
-        <Button aria-pressed={isComparing} onClick={() => setView({ compare: isComparing ? null : {} })}>
+        <Button data-control="compare" aria-pressed={isComparing} onClick={() => setView({ compare: isComparing ? null : {} })}>
           Compare A | B
+        </Button>
+        <Button data-control="share" title="A link, a code for cameras, an embed" onClick={onShare}>
+          Share
         </Button>
         <Button className="help-button" aria-keyshortcuts="?" aria-label="Keys" title="The list of keys (?)" onClick={onHelp}>
           ?

@@ -15,10 +15,23 @@ export function LabProvider({ lab, notify, children }: LabProviderProps) {
     () => ({
       lab,
       notify,
-      pointing: createPointing(() => lab.frames.invalidate('network', 'mask', 'gradient', 'histogram', 'surface')),
+      pointing: createPointing(
+        () => lab.frames.invalidate('network', 'mask', 'gradient', 'histogram', 'surface'),
+        lab.store.getState().view.focused,
+      ),
     }),
     [lab, notify],
   );
+  // What the keyboard is on belongs to the view, and so to the address.
+  useEffect(() => {
+    const { pointing } = value;
+    return pointing.subscribe(() => {
+      const { layer = null, unit = null } = pointing.get().focus ?? {};
+      const focused = layer === null || unit === null ? null : { layer, unit };
+      const before = lab.store.getState().view.focused;
+      if (focused?.layer !== before?.layer || focused?.unit !== before?.unit) lab.store.getState().setView({ focused });
+    });
+  }, [lab, value]);
   // A canvas does not follow when a font arrives: labels painted before it would keep their stand-in until the next frame.
   useEffect(() => {
     const repaint = () => lab.frames.invalidate();

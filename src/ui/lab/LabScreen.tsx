@@ -7,6 +7,7 @@ import { useLab, useLabState, useNumbers, useSettings } from '../hooks/labContex
 import { createTransport, TransportContext } from '../hooks/transport';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { PaletteProvider } from '../hooks/usePalette';
+import { UndoButtons } from '../share/UndoButtons';
 import { labSummary } from '../words/captions';
 import { type CommitCounter, createCommitCounter } from './commitCounter';
 import { DataPanel } from './DataPanel';
@@ -24,6 +25,7 @@ import { Results } from './Results';
 const Compare = lazy(() => import('./Compare'));
 const DebugOverlay = lazy(() => import('./DebugOverlay'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
+const ShareDialog = lazy(() => import('../share/ShareDialog'));
 const SlowMotionStrip = lazy(() => import('./SlowMotionStrip'));
 
 interface LabScreenProps {
@@ -65,20 +67,28 @@ interface ScreenProps {
 function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
   const [isSlowMotion, setIsSlowMotion] = useState(false);
   const [isHelp, setIsHelp] = useState(false);
+  const [isSharing, setIsSharing] = useState(false);
   const isComparing = useLabState((state) => state.view.compare !== null);
   const isDebug = useLabState((state) => state.view.debug);
+  const hidden = useLabState((state) => state.view.hidden);
   const openHelp = useCallback(() => setIsHelp(true), []);
   useHotkeys(useLabHotkeys(openHelp));
   const isWalking = isSlowMotion && !isComparing;
   return (
-    <div className="lab">
+    <div className="lab" data-hide={hidden.join(' ')}>
       <a className="skip-link" href="#figures">
         Skip to the figures
       </a>
-      <LabHeader isSlowMotion={isWalking} onSlowMotion={() => setIsSlowMotion(!isSlowMotion)} onHelp={openHelp} />
+      <LabHeader
+        isSlowMotion={isWalking}
+        onSlowMotion={() => setIsSlowMotion(!isSlowMotion)}
+        onShare={() => setIsSharing(true)}
+        onHelp={openHelp}
+      />
       <ModeBar />
       <Notices message={message} onDismiss={onDismiss} />
       <aside className="lab-settings" aria-label="Settings">
+        <UndoButtons />
         <DataPanel />
         <NetworkPanel />
         <OptimiserPanel />
@@ -90,10 +100,11 @@ function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
           </Suspense>
         </main>
       ) : (
-        <Figures isSlowMotion={isWalking} onEndSlowMotion={() => setIsSlowMotion(false)} />
+        <Figures canPlacePoints={!hidden.includes('points')} isSlowMotion={isWalking} onEndSlowMotion={() => setIsSlowMotion(false)} />
       )}
       <Summary />
       <Suspense>
+        {isSharing && <ShareDialog onClose={() => setIsSharing(false)} />}
         {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
         {isDebug && <DebugOverlay commits={commits} />}
       </Suspense>
@@ -102,11 +113,12 @@ function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
 }
 
 interface FiguresProps {
+  readonly canPlacePoints: boolean;
   readonly isSlowMotion: boolean;
   readonly onEndSlowMotion: () => void;
 }
 
-function Figures({ isSlowMotion, onEndSlowMotion }: FiguresProps) {
+function Figures({ canPlacePoints, isSlowMotion, onEndSlowMotion }: FiguresProps) {
   const lab = useLab();
   const error = useLabState((state) => state.run.error);
   const [stageName, setStageName] = useState<StageName | null>(null);
@@ -133,7 +145,7 @@ function Figures({ isSlowMotion, onEndSlowMotion }: FiguresProps) {
         <Suspense>{isSlowMotion && <SlowMotionStrip show={show} onStage={setStageName} onClose={onEndSlowMotion} />}</Suspense>
         <LayerFigures density="roomy" stage={readStage} />
       </div>
-      <Results canPlacePoints />
+      <Results canPlacePoints={canPlacePoints} />
     </main>
   );
 }

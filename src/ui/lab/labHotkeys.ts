@@ -1,7 +1,8 @@
 /** What each key of the lab does. The list for people is in HelpDialog.tsx. */
 import { useMemo } from 'react';
 import { MODES, OPEN_MODES } from '../../protocol/settings';
-import { useAsk, useChange, useLab } from '../hooks/labContext';
+import type { ControlName } from '../../store/controls';
+import { useAsk, useChange, useLab, useLabState } from '../hooks/labContext';
 import { useTransport } from '../hooks/transport';
 import type { Hotkeys } from '../hooks/useHotkeys';
 
@@ -14,6 +15,7 @@ export function useLabHotkeys(onHelp: () => void): Hotkeys {
   const change = useChange();
   const ask = useAsk();
   const transport = useTransport();
+  const hidden = useLabState((state) => state.view.hidden);
   return useMemo(() => {
     const movePBy = (amount: number) => {
       const { p, mode } = lab.store.getState().settings;
@@ -21,19 +23,26 @@ export function useLabHotkeys(onHelp: () => void): Hotkeys {
       change({ p: Math.min(Math.max(Math.round((p + amount) * 100) / 100, 0), top) });
     };
     const modeKeys = Object.fromEntries(MODES.map((mode, index) => [String(index + 1), () => void change({ mode })]));
-    return {
-      ...modeKeys,
+    const transportKeys = {
       ' ': () => ask(() => transport.toggle()),
       ArrowRight: () => ask(() => transport.advance(1)),
       'shift+ArrowRight': () => ask(() => transport.advanceEpoch()),
       ArrowLeft: () => ask(() => transport.back()),
       r: () => ask(() => transport.reset()),
+    };
+    const phaseKeys = {
       t: () => void change({ phase: 'train' }),
       e: () => void change({ phase: 'eval' }),
       m: () => void change({ phase: 'mc' }),
-      '[': () => movePBy(-P_STEP),
-      ']': () => movePBy(P_STEP),
+    };
+    // A control that has been taken away has no key either.
+    const has = (control: ControlName) => !hidden.includes(control);
+    return {
+      ...(has('mode') ? modeKeys : {}),
+      ...(has('transport') ? transportKeys : {}),
+      ...(has('phase') ? phaseKeys : {}),
+      ...(has('p') ? { '[': () => movePBy(-P_STEP), ']': () => movePBy(P_STEP) } : {}),
       '?': onHelp,
     };
-  }, [lab, change, ask, transport, onHelp]);
+  }, [lab, change, ask, transport, hidden, onHelp]);
 }

@@ -3,7 +3,20 @@ import { useCallback, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { ChapterEntry } from '../chapterList';
 
+const LONGEST_WAIT_MS = 10_000;
+/** What a chapter shows while it is still to come, or its study is under way. */
+const UNFINISHED = '.chapter .chapter-wait, .chapter progress';
+
 const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(() => resolve()));
+
+/** Resolves when every chapter is complete, or has been waited for long enough: then it is printed as it is. */
+async function untilComplete(): Promise<void> {
+  const endMs = performance.now() + LONGEST_WAIT_MS;
+  do {
+    await nextFrame();
+    await nextFrame();
+  } while (document.querySelector(UNFINISHED) !== null && performance.now() < endMs);
+}
 
 /** Returns whether all chapters are to be open, and a function that opens and prints them. */
 export function usePrinting(entries: readonly ChapterEntry[]): { readonly isPrinting: boolean; readonly print: () => void } {
@@ -23,8 +36,7 @@ export function usePrinting(entries: readonly ChapterEntry[]): { readonly isPrin
       setIsPrinting(true);
       // A chapter that does not load says so in its place, and the others are printed.
       await Promise.allSettled(entries.map(({ load }) => load()));
-      await nextFrame();
-      await nextFrame();
+      await untilComplete();
       globalThis.print();
     };
     void openAll();

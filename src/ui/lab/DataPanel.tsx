@@ -56,13 +56,13 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
           onChange={(value) => onOwnClass(value === '1' ? 1 : 0)}
         />
       ) : null}
-      <span className="own-points-text">{points.length === 0 ? 'restarts' : `${counted(points.length, 'own point')} so far`}</span>
+      <span className="own-points-text">{points.length === 0 ? 'restarts' : counted(points.length, 'own point')}</span>
       {points.length > 0 && (
         <>
           <Button kind="quiet" onClick={() => change({ points: points.slice(0, -1) })}>
-            Undo
+            Undo point
           </Button>
-          <Button kind="quiet" onClick={() => change({ points: [] })}>
+          <Button kind="quiet" aria-label="Clear points" onClick={() => change({ points: [] })}>
             Clear
           </Button>
         </>

@@ -171,9 +171,9 @@ describe('settings', () => {
     page.getByRole('grid', { name: 'Decision surface' }).element().focus();
     await userEvent.keyboard('{ArrowRight}{ArrowRight}{Enter}');
     expect(settingsOf(lab).points[1]).toEqual([0.1, 0, 0]);
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo point' }).click();
     expect(settingsOf(lab).points).toHaveLength(1);
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('button', { name: 'Clear points' }).click();
     expect(settingsOf(lab).points).toHaveLength(0);
   });
 

@@ -14,6 +14,8 @@ export const CHAPTERS: readonly ChapterEntry[] = [
   { id: 'divide-by-keep', title: 'Why divide by keep?', load: () => import('./scaling/Chapter') },
   { id: 'million-weights', title: 'A million weights', load: () => import('./million/Chapter') },
   { id: 'train-is-not-eval', title: 'Train is not eval', load: () => import('./trainEval/Chapter') },
+  { id: 'sub-networks', title: 'A crowd of sub-networks', load: () => import('./crowd/Chapter') },
+  { id: 'family', title: 'The family', load: () => import('./family/Chapter') },
   { id: 'bug-museum', title: 'The bug museum', load: () => import('./museum/Chapter') },
   { id: 'in-your-framework', title: 'In your framework', load: () => import('./framework/Chapter') },
 ];

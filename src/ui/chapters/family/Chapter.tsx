@@ -1,0 +1,107 @@
+/** Chapter 7: what else is called dropout, one tab a member. */
+import { type ReactNode, useState } from 'react';
+import type { Settings } from '../../../protocol/settings';
+import { ChapterBody } from '../shell/ChapterBody';
+import { CodeBox } from '../shell/CodeBox';
+import type { PredictionSpec } from '../shell/Prediction';
+import DropConnectFigure from './DropConnectFigure';
+import NoiseFigure from './NoiseFigure';
+import PlacementFigure from './PlacementFigure';
+import RecurrentFigure from './RecurrentFigure';
+import SeluFigure from './SeluFigure';
+import ShapesFigure from './ShapesFigure';
+import { Tabs } from './Tabs';
+import TrickFigure from './TrickFigure';
+
+interface Member {
+  readonly label: string;
+  readonly figure: ReactNode;
+  readonly words: string;
+  readonly code: readonly string[];
+  readonly take: Partial<Settings>;
+}
+
+const MEMBERS = {
+  noise: {
+    label: 'Gaussian',
+    figure: <NoiseFigure />,
+    words: 'Equal mean and variance are enough for a linear layer; whatever bends sees the other moments.',
+    code: ['sd = np.sqrt(p / (1 - p))', 'y = x * rng.normal(1, sd, x.shape)', '# eval: y = x'],
+    take: { mode: 'gaussian', p: 0.3 },
+  },
+  dropConnect: {
+    label: 'DropConnect',
+    figure: (
+      <>
+        <DropConnectFigure />
+        <TrickFigure />
+      </>
+    ),
+    words: 'Two outputs that read the same units fall together under dropout and each for itself under DropConnect.',
+    code: ['M = rng.random(W.shape) < 1 - p', 'y = x @ (W * M) / (1 - p)', '# eval: y = x @ W'],
+    take: { mode: 'dropconnect', p: 0.4 },
+  },
+  selu: {
+    label: 'Alpha and SELU',
+    figure: <SeluFigure />,
+    words: 'A layer that normalises itself needs a dropout that leaves its mean and variance alone.',
+    code: ['a = ((1 - p) * (1 + p * low**2)) ** -0.5', 'y = a * np.where(m, x, low) - a * low * p', '# low = -1.7581, eval: y = x'],
+    take: { mode: 'alpha', activation: 'selu', p: 0.1 },
+  },
+  shapes: {
+    label: 'Stripes',
+    figure: <ShapesFigure />,
+    words: 'Where neighbours say the same, dropping single cells hides nothing, and whole channels or times are dropped at once.',
+    code: ['shape = (batch, 1, features)', 'm = rng.random(shape) < 1 - p', 'y = x * m / (1 - p)'],
+    take: { mode: 'spatial', p: 0.4, hidden: [16, 16], channelSize: 4 },
+  },
+  placement: {
+    label: 'Before or after',
+    figure: <PlacementFigure />,
+    words: 'For ReLU the place of the layer is a matter of taste. For anything that bends it is not.',
+    code: ['y = f(drop(z))   # before', 'y = drop(f(z))   # after'],
+    take: { mode: 'inverted', activation: 'tanh', p: 0.3 },
+  },
+  recurrent: {
+    label: 'Recurrent',
+    figure: <RecurrentFigure />,
+    words: 'Fresh masks on a state wear it down time by time; one mask for all times makes a smaller network that remembers.',
+    code: ['h = np.tanh(drop(x[t]) @ Wx + h @ Wh)', 'h = drop_state(h)', 'y[t] = drop_out(h)'],
+    take: { mode: 'inverted', maskScope: 'batch', p: 0.3 },
+  },
+} as const satisfies Record<string, Member>;
+type MemberId = keyof typeof MEMBERS;
+
+const TABS = (Object.keys(MEMBERS) as MemberId[]).map((id) => ({ id, label: MEMBERS[id].label }));
+
+const prediction: PredictionSpec = {
+  question: 'Two outputs of a linear layer share their inputs. Under which of the two do they vary independently of each other?',
+  choices: [
+    { id: 'units', label: 'dropout of units' },
+    { id: 'weights', label: 'DropConnect' },
+    { id: 'both', label: 'both' },
+    { id: 'none', label: 'neither' },
+  ],
+  answer: 'weights',
+  reveal:
+    'A dropped unit is missing from both sums at once, which ties them together. DropConnect draws for every weight by itself: correlation 0, with the same mean and variance of each.',
+};
+
+export default function FamilyChapter() {
+  const [chosen, setChosen] = useState<MemberId>('noise');
+  const member: Member = MEMBERS[chosen];
+  return (
+    <ChapterBody
+      chapterId="family"
+      lead="Multiply by noise, drop weights instead of units, drop whole channels, hold one mask through time: the relatives of dropout differ in what shares a draw, and in what a dropped value becomes."
+      prediction={prediction}
+      aside={<CodeBox title={`${member.label}, in NumPy`} lines={member.code} />}
+      text={member.words}
+      take={member.take}
+    >
+      <Tabs label="Members of the family" entries={TABS} chosen={chosen} onChoose={setChosen}>
+        <div className="family-figures">{member.figure}</div>
+      </Tabs>
+    </ChapterBody>
+  );
+}

@@ -25,11 +25,12 @@ export default function HelpDialog({ onClose }: HelpDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
+    // Under StrictMode the effect runs twice: the dialog is open again by the time it hears of its first closing.
     element?.showModal();
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={onClose}>
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={() => dialog.current?.open || onClose()}>
       <h2 id="help-title">Keys</h2>
       <dl>
         {KEYS.map(([key, meaning]) => (

@@ -49,6 +49,7 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
   const [figure, setFigure] = useState<string>('lab');
   useEffect(() => {
     const element = dialog.current;
+    // Under StrictMode the effect runs twice: the dialog is open again by the time it hears of its first closing.
     element?.showModal();
     return () => element?.close();
   }, []);
@@ -62,7 +63,7 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
   const shown = hasStep ? share : { ...share, settings: taken.settings };
 
   return (
-    <dialog ref={dialog} className="share" aria-labelledby="share-title" onClose={onClose}>
+    <dialog ref={dialog} className="share" aria-labelledby="share-title" onClose={() => dialog.current?.open || onClose()}>
       <div className="share-head">
         <h2 id="share-title">Share this experiment</h2>
         <Button kind="quiet" onClick={() => dialog.current?.close()}>

@@ -78,7 +78,6 @@ const ROTATIONS = [
   [13, 15, 26, 6],
   [17, 29, 16, 24],
 ];
-const NUM_BLOCKS = 4;
 
 /** x1 rotated left by r: by whole bytes a shuffle, else two shifts. */
 function rotate(x, r) {
@@ -91,8 +90,8 @@ function rotate(x, r) {
  * Makes threefry2x32-20 over four vectors of counters (0, x): stores both words xored, as JAX draws 32 bits, through \`finish\`.
  * The four chains are interleaved so that their latencies overlap.
  */
-function threefry16(name, parameters, finish) {
-  const blocks = list(NUM_BLOCKS, (n) => n);
+function threefry(name, numBlocks, parameters, finish) {
+  const blocks = list(numBlocks, (n) => n);
   const lines = [];
   for (let group = 0; group < 5; group++) {
     for (const [index, r] of ROTATIONS[group & 1].entries()) {
@@ -105,7 +104,7 @@ function threefry16(name, parameters, finish) {
   }
   const source = lines.join('\n    ').replace(/const (x\d_\d_\d) = (.*?); (x\d) = \1;/g, '$3 = $2;');
   return `
-export function ${name}(k0: v128, k1: v128, k2: v128, ${list(NUM_BLOCKS, (n) => `y${n}: v128`).join(', ')}, ${parameters}): void {
+export function ${name}(k0: v128, k1: v128, k2: v128, ${blocks.map((n) => `y${n}: v128`).join(', ')}, ${parameters}): void {
     ${list(5, (g) => `const k${(g + 2) % 3}_${g + 1} = i32x4.add(k${(g + 2) % 3}, i32x4.splat(${g + 1}));`).join(' ')}
     ${blocks.map((n) => `let x${n}: v128; y${n} = i32x4.add(y${n}, k1);`).join(' ')}
     ${source}
@@ -117,14 +116,16 @@ const kept = (n) => `i32x4.lt_s(v128.shr<u32>(v128.xor(x${n}, y${n}), 9), thresh
 
 /** Makes the AssemblyScript source of the generator: raw bits, a mask of sixteen bytes, and four masks of four lanes as bits. */
 export function threefrySource() {
-  const storeBits = list(NUM_BLOCKS, (n) => `v128.store(out, v128.xor(x${n}, y${n}), ${n * 16});`).join(' ');
-  const storeMask = `v128.store(out, i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(${kept(0)}, ${kept(1)}), i16x8.narrow_i32x4_s(${kept(2)}, ${kept(3)})));`;
-  const storeNibbles = list(NUM_BLOCKS, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ');
+  const storeBits = list(4, (n) => `v128.store(out, v128.xor(x${n}, y${n}), ${n * 16});`).join(' ');
+  const narrow = (a, b) => `i16x8.narrow_i32x4_s(${kept(a)}, ${kept(b)})`;
+  const storeMask = `v128.store(out, i8x16.narrow_i16x8_s(${narrow(0, 1)}, ${narrow(2, 3)})); const last = ${narrow(4, 5)};
+    v128.store64_lane(out, i8x16.narrow_i16x8_s(last, last), 0, 16);`;
+  const storeNibbles = list(4, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ');
   return [
     HEADER,
-    threefry16('bits16', 'out: usize', storeBits),
-    threefry16('mask16', 'threshold: v128, out: usize', storeMask),
-    threefry16('nibbles4', 'threshold: v128, out: usize, stride: usize', storeNibbles),
+    threefry('bits16', 4, 'out: usize', storeBits),
+    threefry('mask24', 6, 'threshold: v128, out: usize', storeMask),
+    threefry('nibbles4', 4, 'threshold: v128, out: usize, stride: usize', storeNibbles),
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@
  *
  * Fills write whole blocks of sixteen numbers: every target has that much room to spare.
  */
-import { bits16, mask16, nibbles4 } from '../generated/threefry16';
+import { bits16, mask24, nibbles4 } from '../generated/threefry16';
 import { NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
 import { erfinv4 } from './vectorMath';
 
@@ -103,11 +103,17 @@ export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usiz
   const b = i32x4.splat(k1);
   const c = i32x4.splat(k0 ^ k1 ^ PARITY);
   const t = i32x4.splat(threshold);
+  const four = i32x4.splat(4);
   let x = i32x4(0, 1, 2, 3);
-  for (let i: u32 = 0; i < count; i += 16) {
-    mask16(a, b, c, x, i32x4.add(x, i32x4.splat(4)), i32x4.add(x, i32x4.splat(8)), i32x4.add(x, i32x4.splat(12)), t, out);
-    x = i32x4.add(x, i32x4.splat(16));
-    out += 16;
+  for (let i: u32 = 0; i < count; i += 24) {
+    const x1 = i32x4.add(x, four);
+    const x2 = i32x4.add(x1, four);
+    const x3 = i32x4.add(x2, four);
+    const x4 = i32x4.add(x3, four);
+    const x5 = i32x4.add(x4, four);
+    mask24(a, b, c, x, x1, x2, x3, x4, x5, t, out);
+    x = i32x4.add(x5, four);
+    out += 24;
   }
 }
 

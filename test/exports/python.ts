@@ -30,10 +30,16 @@ export interface Outcome {
 
 const ENVIRONMENT = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', JAX_PLATFORMS: 'cpu', OMP_NUM_THREADS: '1', PYTHONWARNINGS: 'ignore' };
 
-/** Runs Python with arguments and input; resolves to its exit code and all it wrote. */
-export function runPython(args: readonly string[], input = ''): Promise<Outcome> {
+export interface RunOptions {
+  readonly input?: string;
+  readonly folder?: string; // to run in
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** Runs Python with arguments; resolves to its exit code and all it wrote. */
+export function runPython(args: readonly string[], { input = '', folder, variables }: RunOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(PYTHON, [...args], { env: ENVIRONMENT });
+    const child = spawn(PYTHON, [...args], { env: { ...ENVIRONMENT, ...variables }, ...(folder && { cwd: folder }) });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();

@@ -5,9 +5,10 @@
 import { describe, expect, test } from 'vitest';
 import { FRAMEWORKS, type Framework } from '../../src/export/python/plan';
 import { createNotebook, createScript, scriptFileName } from '../../src/export/python/script';
-import { EXPERIMENTS } from './experiments';
-import { makeRecord } from './makeRecord';
-import { type Library, missing, runPython, withFiles } from './python';
+import { createSweepScript } from '../../src/export/python/sweep';
+import { EXPERIMENTS, type Experiment } from './experiments';
+import { makeRecord, trainExperiment } from './makeRecord';
+import { type Library, missing, type Outcome, runPython, withFiles } from './python';
 
 const NEEDS: Readonly<Record<Framework, readonly Library[]>> = {
   numpy: ['numpy'],
@@ -16,15 +17,96 @@ const NEEDS: Readonly<Record<Framework, readonly Library[]>> = {
   jax: ['jax'],
   nnx: ['jax', 'flax', 'optax'],
 };
+const [FIRST] = EXPERIMENTS as [Experiment];
 
-const runScript = (source: string, framework: Framework, ...args: string[]) =>
-  withFiles({ [scriptFileName(framework)]: source }, (folder) => runPython([`${folder}/${scriptFileName(framework)}`, ...args]));
+/** Runs a script in a folder of its own, which it may write to. */
+function runScript(name: string, source: string, ...args: string[]): Promise<Outcome> {
+  return withFiles({ [name]: source }, (folder) => runPython([name, ...args], { folder }));
+}
 
-describe.each(FRAMEWORKS)('EX1 %s repeats the run', (framework) => {
+describe.each(FRAMEWORKS)('%s repeats the run', (framework) => {
   const reason = missing(NEEDS[framework]);
-  test.skipIf(reason !== '').concurrent.each(EXPERIMENTS)(`$name ${reason}`, async (experiment) => {
-    const { code, output } = await runScript(createScript(await makeRecord(experiment), framework), framework);
+  test.skipIf(reason !== '').each(EXPERIMENTS)(`$name ${reason}`, async (experiment) => {
+    const source = createScript(await makeRecord(experiment), framework);
+    const { code, output } = await runScript(scriptFileName(framework), source);
     expect(output).toContain('THE SAME RUN: 100 losses agree');
     expect(code).toBe(0);
+  });
+
+  test.skipIf(reason !== '')(`as a notebook ${reason}`, async () => {
+    const notebook = createNotebook(await makeRecord(FIRST, 30), framework);
+    const execute =
+      'import json, sys\nfor c in json.load(open("n.ipynb"))["cells"]:\n    if c["cell_type"] == "code": exec("".join(c["source"]), globals())';
+    const { code, output } = await withFiles({ 'n.ipynb': notebook, 'run.py': execute }, (folder) => runPython(['run.py'], { folder }));
+    expect(output).toContain('THE SAME RUN: 30 losses agree');
+    expect(output).toContain('step 0, layer 1, p = 0.2');
+    expect(code).toBe(0);
+  });
+});
+
+describe('a script that is not the same run finds out', () => {
+  const reason = missing(NEEDS.numpy);
+  const judge = async (change: (source: string) => string) => {
+    const source = createScript(await makeRecord(FIRST, 20), 'numpy');
+    const changed = change(source);
+    expect(changed).not.toBe(source);
+    return runScript('run.py', changed);
+  };
+  test.skipIf(reason !== '').each<[string, (source: string) => string, string]>([
+    ['another seed', (source) => source.replace('SEED = 42', 'SEED = 43'), 'step 0: masks'],
+    ['keep instead of drop', (source) => source.replaceAll('1 - s.p[layer]', 's.p[layer]'), 'step 0: masks'],
+    [
+      'no scaling',
+      (source) => source.replace('draw_mask(step, layer, size, s) / (1 - p)', 'draw_mask(step, layer, size, s)'),
+      'step 0: loss',
+    ],
+    ['backward without the mask', (source) => source.replace(' * factor * slope(a)', ' * slope(a)'), 'step 1: loss'],
+    [
+      'a loss off by 2e-4',
+      (source) => source.replace(/LOSSES = \[\n {4}([\d.]+)/, (_, loss) => `LOSSES = [\n    ${Number(loss) * 1.0002}`),
+      'step 0: loss',
+    ],
+    ['one bit of a checksum', (source) => source.replace(/CHECKSUMS = \[\n {4}"./, 'CHECKSUMS = [\n    "x'), 'step 0: masks'],
+  ])(`%s ${reason}`, async (_, change, words) => {
+    const { code, output } = await judge(change);
+    expect(output).toContain('DIFFERENT: this is not the run of the page.');
+    expect(output).toContain(words);
+    expect(code).toBe(1);
+  });
+});
+
+describe('a script prints the masks of any step', () => {
+  const reason = missing(NEEDS.numpy);
+  test.skipIf(reason !== '').each([3, 250])(`step %d ${reason}`, async (step) => {
+    const { output, code } = await runScript('run.py', createScript(await makeRecord(FIRST, 1), 'numpy'), '--mask', String(step));
+    const run = await trainExperiment(FIRST);
+    run.train(step + 1, true);
+    for (const [layer, { mask, units }] of (run.lastPass()?.step.layers ?? []).entries()) {
+      if (!mask) continue;
+      const rows = Array.from({ length: mask.length / units }, (_, row) => `  ${mask.subarray(row * units, (row + 1) * units).join(' ')}`);
+      expect(output).toContain(`layer ${layer}, p = ${[0.1, 0.2, 0.4][layer]}\n${rows.join('\n')}\n`);
+    }
+    expect(code).toBe(0);
+  });
+});
+
+describe('a sweep holds the run of the page', () => {
+  const reason = missing(['jax']);
+  test.skipIf(reason !== '').each(EXPERIMENTS)(`$name ${reason}`, async (experiment) => {
+    const source = createSweepScript(await makeRecord(experiment), { ps: [0, 0.5], numSeeds: 2 });
+    const { code, output } = await runScript('sweep.py', source);
+    expect(output).toMatch(/THE SAME RUN: (7|100) losses of the page's own run agree/);
+    expect(code).toBe(0);
+  });
+
+  test.skipIf(reason !== '')(`on four devices as on one ${reason}`, async () => {
+    const source = createSweepScript(await makeRecord(FIRST, 30), { ps: [0.2, 0.4], numSeeds: 3 });
+    const run = (devices: number) =>
+      withFiles({ 'sweep.py': source }, (folder) =>
+        runPython(['sweep.py'], { folder, variables: { XLA_FLAGS: `--xla_force_host_platform_device_count=${devices}` } }),
+      );
+    const [one, four] = [await run(1), await run(4)];
+    expect(four.output).toContain('6 runs of 30 steps on 4 cpu device(s)');
+    expect(four.output.replace('on 4 cpu', 'on 1 cpu')).toBe(one.output);
   });
 });

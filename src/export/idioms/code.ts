@@ -125,10 +125,10 @@ export function addProbabilityList({ code, probabilities, dropsInput, isKeep, li
   code.add(`${list} = [${names.join(', ')}]  # of the input and each hidden layer`, 'p', 'layerP', 'inputP');
 }
 
-/** The settings that land on the line of a hidden layer. */
-export function layerMarks({ settings }: Idiom, layerIndex: number): readonly SettingName[] {
-  const own = (settings.layerP[layerIndex - 1] ?? null) !== null;
-  return ['hidden', 'activation', 'mode', own ? 'layerP' : 'p'];
+/** The settings that land where layer `layerIndex` (0 = input) is dropped. */
+export function dropMarks({ settings }: Idiom, layerIndex: number): readonly SettingName[] {
+  const own = layerIndex > 0 && (settings.layerP[layerIndex - 1] ?? null) !== null;
+  return ['mode', 'maskScope', layerIndex === 0 ? 'inputP' : own ? 'layerP' : 'p'];
 }
 
 /** Returns the marks that lines of an optimiser carry. */
@@ -138,14 +138,14 @@ export const OPTIMIZER_MARKS: readonly SettingName[] = ['optimizer', 'learningRa
 export function evalWord({ settings }: Idiom): string {
   switch (settings.mode) {
     case 'none':
-      return 'nothing to switch off: no dropout';
+      return 'no dropout';
     case 'standard':
-      return 'masks off, times keep instead';
+      return 'masks off, times keep';
     case 'unscaled':
-      return 'masks off, and nothing makes up for it: too large';
+      return 'masks off: too large by 1 / keep';
     case 'gaussian':
-      return 'noise off, no scaling needed';
+      return 'noise off';
     default:
-      return 'masks off, no scaling needed';
+      return 'masks off';
   }
 }

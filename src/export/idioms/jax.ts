@@ -164,7 +164,8 @@ export function jaxIdiom(idiom: Idiom): readonly CodeLine[] {
   code
     .add(`sizes = [${sizes.join(', ')}]`, 'hidden', 'dataset')
     .add('init = jax.nn.initializers.glorot_uniform()')
-    .add('params = [(init(jax.random.fold_in(key, i), sizes[i : i + 2]), jnp.zeros(sizes[i + 1])) for i in range(len(sizes) - 1)]')
+    .add('shapes = enumerate(zip(sizes, sizes[1:]))')
+    .add('params = [(init(jax.random.fold_in(key, i), shape), jnp.zeros(shape[1])) for i, shape in shapes]')
     .blank()
     .blank();
   if (settings.mode !== 'none') addDropout(idiom);

@@ -1,7 +1,7 @@
 /** Keras 3: `layers.Dropout`, the flag `training` that fit sets and predict does not. */
 import type { Loss } from '../../protocol/network';
 import type { Mode } from '../../protocol/settings';
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, layerMarks, OPTIMIZER_MARKS } from './code';
+import { type CodeLine, defineProbabilities, dropMarks, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
 
 const LOSSES: Readonly<Record<Loss, string>> = {
   binary: 'keras.losses.BinaryCrossentropy(from_logits=True)',
@@ -90,6 +90,18 @@ function addDropConnect({ code, settings, symbol, local }: Idiom): void {
     .blank();
 }
 
+/** Adds what every dense layer is given besides: weight decay and max-norm. */
+function addOptions({ code, settings: { weightDecay, maxNorm } }: Idiom): void {
+  if (weightDecay === 0 && maxNorm === 0) return;
+  code.add('options = dict(');
+  if (weightDecay > 0) {
+    code.add(`    kernel_regularizer=keras.regularizers.L2(${weightDecay} / 2),  # its gradient is ${weightDecay} * w`, 'weightDecay');
+  }
+  if (maxNorm > 0)
+    code.add(`    kernel_constraint=keras.constraints.MaxNorm(${maxNorm}, axis=0),  # of the weights into a unit`, 'maxNorm');
+  code.add(')');
+}
+
 function addModel(idiom: Idiom): void {
   const { code, settings, sizes, probabilities, dropsInput, isKeep } = idiom;
   const { mode, maskScope, activation, weightDecay, maxNorm } = settings;
@@ -102,7 +114,7 @@ function addModel(idiom: Idiom): void {
     const value = name.startsWith('layers.') && isKeep ? probability?.drop : probability?.name;
     return `${name}(${value}${noiseShape})`;
   };
-  const options = `${weightDecay > 0 ? ', kernel_regularizer=decay' : ''}${maxNorm > 0 ? ', kernel_constraint=norm' : ''}`;
+  const options = weightDecay > 0 || maxNorm > 0 ? ', **options' : '';
   const dense = (layerIndex: number, ending: string) => {
     const isMasked = isWeights && (layerIndex > 0 || dropsInput);
     const units = sizes[layerIndex + 1];
@@ -110,15 +122,16 @@ function addModel(idiom: Idiom): void {
       ? `DropConnect(${units}, ${probabilities[layerIndex]?.name}${ending}${options})`
       : `layers.Dense(${units}${ending}${options})`;
   };
-  if (weightDecay > 0) code.add(`decay = keras.regularizers.L2(${weightDecay} / 2)  # its gradient is ${weightDecay} * w`, 'weightDecay');
-  if (maxNorm > 0) code.add(`norm = keras.constraints.MaxNorm(${maxNorm}, axis=0)  # of the weights into a unit`, 'maxNorm');
+  addOptions(idiom);
   code.add('model = keras.Sequential([').add(`    keras.Input((${sizes[0]},)),`, 'dataset');
-  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, 'inputP', 'mode', 'maskScope');
+  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, ...dropMarks(idiom, 0));
   settings.hidden.forEach((_, index) => {
-    const text = `    ${dense(index, activation === 'linear' ? '' : `, activation="${activation}"`)},${dropsUnits ? ` ${drop(index + 1)},` : ''}`;
-    code.add(text, ...layerMarks(idiom, index + 1), 'maskScope', index === 0 && 'inputP');
+    const masked = isWeights ? dropMarks(idiom, index) : index === 0 ? (['inputP'] as const) : [];
+    code.add(`    ${dense(index, activation === 'linear' ? '' : `, activation="${activation}"`)},`, 'hidden', 'activation', ...masked);
+    if (dropsUnits) code.add(`    ${drop(index + 1)},`, ...dropMarks(idiom, index + 1));
   });
-  code.add(`    ${dense(sizes.length - 2, '')},`, 'dataset', isWeights && 'p').add('])');
+  const last = sizes.length - 2;
+  code.add(`    ${dense(last, '')},`, 'dataset', ...(isWeights ? dropMarks(idiom, last) : [])).add('])');
 }
 
 function optimizer({ settings }: Idiom): string {
@@ -147,7 +160,7 @@ export function kerasIdiom(idiom: Idiom): readonly CodeLine[] {
     .blank()
     .phase('train', `model.fit(x, y, batch_size=${settings.batchSize}, epochs=1)  # fit sets training=True: masks on`, 'batchSize')
     .blank()
-    .phase('eval', `prediction = ${READ[loss]('model(x_test)')}  # training=False is the default: ${evalWord(idiom)}`)
+    .phase('eval', `prediction = ${READ[loss]('model(x_test)')}  # training=False by default: ${evalWord(idiom)}`)
     .blank();
   if (settings.mode === 'none') code.phase('mc', '# Monte Carlo: without masks every pass is the same', 'passes');
   else {

@@ -1,6 +1,6 @@
 /** Flax nnx: `nnx.Dropout` with a stream of keys, `model.train()`, `model.eval()`. */
 import type { Activation } from '../../protocol/settings';
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, layerMarks } from './code';
+import { type CodeLine, defineProbabilities, dropMarks, evalWord, type Idiom } from './code';
 import { addDropBody, addOptax, JAX_LOSSES, JAX_READ } from './jax';
 
 const ACTIVATIONS: Readonly<Record<Activation, string>> = {
@@ -63,7 +63,7 @@ function addDropConnect(idiom: Idiom): void {
     .add(
       isShared
         ? '        return h @ self.drop(self.kernel[...]) + self.bias[...]'
-        : '        w = self.drop(jnp.broadcast_to(self.kernel[...], (len(h), *self.kernel.shape)))  # a mask for each example',
+        : '        w = self.drop(jnp.broadcast_to(self.kernel[...], (len(h), *self.kernel.shape)))',
       'mode',
       'maskScope',
     );
@@ -89,12 +89,14 @@ function addModel(idiom: Idiom): void {
     return isMasked ? `DropConnect(${shape}, ${probabilities[layerIndex]?.name}, rngs=rngs)` : `nnx.Linear(${shape}, rngs=rngs)`;
   };
   code.add('model = nnx.Sequential(');
-  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, 'inputP', 'mode', 'maskScope');
+  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, ...dropMarks(idiom, 0));
   settings.hidden.forEach((_, index) => {
-    const text = `    ${linear(index)}, ${ACTIVATIONS[activation]}${dropsUnits ? `${drop(index + 1)},` : ''}`;
-    code.add(text.trimEnd(), ...layerMarks(idiom, index + 1), 'maskScope', index === 0 && 'inputP');
+    const masked = isWeights ? dropMarks(idiom, index) : index === 0 ? (['inputP'] as const) : [];
+    code.add(`    ${linear(index)}, ${ACTIVATIONS[activation]}`.trimEnd(), 'hidden', 'activation', ...masked);
+    if (dropsUnits) code.add(`    ${drop(index + 1)},`, ...dropMarks(idiom, index + 1));
   });
-  code.add(`    ${linear(sizes.length - 2)},`, 'dataset', isWeights && 'p').add(')');
+  const last = sizes.length - 2;
+  code.add(`    ${linear(last)},`, 'dataset', ...(isWeights ? dropMarks(idiom, last) : [])).add(')');
 }
 
 function addUse(idiom: Idiom): void {

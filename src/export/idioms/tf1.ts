@@ -39,15 +39,15 @@ function addDropout(idiom: Idiom): void {
   const dropped = `tf.nn.dropout(h, keep_prob=keep${shared})`;
   code.add('def dropout(h, keep):', 'mode');
   if (hasFullDrop && mode !== 'alpha' && mode !== 'gaussian') {
-    code.add('    h, keep = h * tf.sign(keep), keep + 1 - tf.sign(keep)  # keep 0: all is 0, and nothing is divided by it', 'p', 'mode');
+    code.add('    h, keep = h * tf.sign(keep), keep + 1 - tf.sign(keep)  # keep 0: all 0, no 0 / 0', 'p', 'mode');
   }
   switch (mode) {
     case 'standard':
-      code.add(`    masked = ${dropped} * keep  # tf.nn.dropout has divided by keep: take that back`, 'mode', 'maskScope');
+      code.add(`    masked = ${dropped} * keep  # takes back the / keep`, 'mode', 'maskScope');
       code.phase('eval', '    return tf.cond(training, lambda: masked, lambda: h * keep)', 'mode');
       break;
     case 'unscaled':
-      code.add(`    return ${dropped} * keep  # unscaled; eval, with keep 1.0, does not make up for it`, 'mode', 'maskScope');
+      code.add(`    return ${dropped} * keep  # unscaled`, 'mode', 'maskScope');
       break;
     case 'gaussian':
       code
@@ -67,7 +67,7 @@ function addDropout(idiom: Idiom): void {
         .add(`    return h * tf.repeat(noise, ${channelSize}, axis=1)[:, : h.shape[1]]`, 'channelSize', 'mode');
       break;
     case 'dropconnect':
-      code.add('    return tf.nn.dropout(h, keep_prob=keep)  # of weights; with "* keep" after it, eval would need W * keep', 'mode');
+      code.add('    return tf.nn.dropout(h, keep_prob=keep)  # "* keep" here would call for W * keep in eval', 'mode');
       break;
     default:
       code.add(`    return ${dropped}`, 'mode', 'maskScope');
@@ -89,21 +89,22 @@ function addTraining(idiom: Idiom): void {
 
 function addSession({ code, settings }: Idiom, feeds: readonly string[]): void {
   const isNone = settings.mode === 'none';
-  const extra = feeds.map((feed) => `, ${feed}`).join('');
+  const fed = isNone ? '' : ', **masks';
   const evalWord = settings.mode === 'standard' ? 'training is False: times keep' : isNone ? 'no dropout' : 'kp is 1.0: masks off';
+  if (!isNone) code.phase('train', `masks = {${feeds.join(', ')}}  # fed: masks on`, 'mode', 'p').blank();
   code
     .add('with tf.Session() as session:')
     .add('    session.run(tf.global_variables_initializer())')
     .add('    order = np.random.permutation(len(x))')
     .add(`    for start in range(0, len(x), ${settings.batchSize}):`, 'batchSize')
     .add(`        rows = order[start : start + ${settings.batchSize}]`, 'batchSize')
-    .phase('train', `        session.run(train_op, {inputs: x[rows], targets: y[rows]${extra}})${isNone ? '' : '  # masks on'}`);
+    .phase('train', `        session.run(train_op, {inputs: x[rows], targets: y[rows]${fed}})`);
   if (settings.maxNorm > 0) code.add('        session.run(clip_op)', 'maxNorm');
   code.phase('eval', `    prediction = session.run(read, {inputs: x_test})  # ${evalWord}`);
   if (isNone) code.phase('mc', '    # Monte Carlo: without masks every pass is the same', 'passes');
   else {
     code
-      .phase('mc', `    feed = {inputs: x_test${extra}}  # Monte Carlo: masks on at prediction`)
+      .phase('mc', '    feed = {inputs: x_test, **masks}  # Monte Carlo: masks on at prediction')
       .phase('mc', `    passes = np.stack([session.run(read, feed) for _ in range(${settings.passes})])`, 'passes')
       .phase('mc', '    mean, variance = passes.mean(0), passes.var(0)', 'passes');
   }

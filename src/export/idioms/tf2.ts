@@ -23,7 +23,7 @@ function addTrainBody(idiom: Idiom, drop: string, keep: string, builtIn: (noiseS
   }
   const isSpatial = mode === 'spatial';
   const columns = isSpatial ? `-(-h.shape[1] // ${channelSize})` : 'h.shape[1]';
-  code.add(`    mask = tf.floor(tf.random.uniform([${rows}, ${columns}]) + ${keep})  # 1 with probability keep`, 'mode', 'maskScope');
+  code.add(`    mask = tf.floor(tf.random.uniform([${rows}, ${columns}]) + ${keep})`, 'mode', 'maskScope');
   if (isSpatial) code.add(`    mask = tf.repeat(mask, ${channelSize}, axis=1)[:, : h.shape[1]]`, 'channelSize', 'mode');
   if (mode === 'alpha') {
     code

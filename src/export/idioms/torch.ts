@@ -1,7 +1,7 @@
 /** PyTorch: `nn.Dropout`, `model.train()`, `model.eval()`. */
 import type { Loss } from '../../protocol/network';
 import type { Activation, Mode } from '../../protocol/settings';
-import { type CodeLine, defineProbabilities, evalWord, type Idiom, layerMarks, OPTIMIZER_MARKS } from './code';
+import { type CodeLine, defineProbabilities, dropMarks, evalWord, type Idiom, OPTIMIZER_MARKS } from './code';
 
 const ACTIVATIONS: Readonly<Record<Activation, string>> = {
   relu: 'nn.ReLU(), ',
@@ -122,13 +122,14 @@ function addModel(idiom: Idiom): void {
   };
   const dropsUnits = !isWeights && settings.mode !== 'none';
   code.add('model = nn.Sequential(');
-  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, 'inputP', 'mode');
+  if (dropsInput && dropsUnits) code.add(`    ${drop(0)},`, ...dropMarks(idiom, 0));
   settings.hidden.forEach((_, index) => {
-    const dropped = dropsUnits ? `${drop(index + 1)},` : '';
-    const text = `    ${linear(index)}, ${ACTIVATIONS[settings.activation]}${dropped}`.trimEnd();
-    code.add(text, ...layerMarks(idiom, index + 1), index === 0 && 'inputP');
+    const masked = isWeights ? dropMarks(idiom, index) : index === 0 ? (['inputP'] as const) : [];
+    code.add(`    ${linear(index)}, ${ACTIVATIONS[settings.activation]}`.trimEnd(), 'hidden', 'activation', ...masked);
+    if (dropsUnits) code.add(`    ${drop(index + 1)},`, ...dropMarks(idiom, index + 1));
   });
-  code.add(`    ${linear(sizes.length - 2)},`, 'dataset', isWeights && 'p').add(')');
+  const last = sizes.length - 2;
+  code.add(`    ${linear(last)},`, 'dataset', ...(isWeights ? dropMarks(idiom, last) : [])).add(')');
 }
 
 function addOptimizer({ code, settings }: Idiom): void {

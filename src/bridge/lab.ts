@@ -108,7 +108,7 @@ class WorkerLab implements Lab {
     checkChanges(changes, this.settings);
     this.checkAlive();
     this.beginRun();
-    await this.ask({ type: 'replay', changes, step });
+    await this.ask({ type: 'replay', start: this.settings, changes, step });
     await this.frames.whenCaughtUp();
   }
 
@@ -242,8 +242,7 @@ class WorkerLab implements Lab {
         this.takeStatus(report);
         return;
       case 'timeline':
-        if (report.revision === this.revision) this.adopt(report.settings);
-        updateRun(this.store, { changes: report.changes });
+        this.takeTimeline(report);
         return;
       case 'error':
         if (report.code === 'non-finite') this.reportError(report);
@@ -277,6 +276,13 @@ class WorkerLab implements Lab {
     const isTaken = ({ ticket }: { ticket: number }) => ticket <= status.ticket;
     for (const taken of this.tickets.filter(isTaken)) taken.resolve();
     this.tickets = this.tickets.filter((waiting) => !isTaken(waiting));
+  }
+
+  private takeTimeline({ revision, settings, changes }: Report & { type: 'timeline' }): void {
+    if (revision === this.revision) this.adopt(settings);
+    // A run without changes has one set of settings, from its start on.
+    const start = revision === this.revision && changes.length === 0 ? { start: this.settings } : {};
+    updateRun(this.store, { changes, ...start });
   }
 
   /** Takes over the settings that a seek has put in force, without sending them back. */

@@ -145,13 +145,14 @@ class NetworkRun implements Run {
     this.begin(new Timeline(this.current));
   }
 
-  replay(changes: readonly Change[]): void {
-    this.begin(new Timeline(this.current, changes));
+  replay(start: Settings, changes: readonly Change[]): void {
+    this.begin(new Timeline(start, changes));
   }
 
   private begin(timeline: Timeline): void {
     this.timeline = timeline;
-    if (timeline.nextAfter(-1) === 0) this.putInForce(timeline.settingsAt(0));
+    const first = timeline.settingsAt(0);
+    if (liveDifference(this.current, first)) this.putInForce(first);
     this.curveList.forgetAfter(-1);
     this.checkpoints = this.createCheckpoints();
     this.pass = null;

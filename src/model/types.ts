@@ -48,8 +48,8 @@ export interface Run {
   /** Goes to any step, back or forward; replays the list of changes. Large distances may be split: call until it returns true. */
   seek(step: number, budgetMs: number, now: () => number): boolean;
   reset(): void;
-  /** Resets, and takes over a list of live changes, in order of steps, for `train` and `seek` to meet. The caller has validated it. */
-  replay(changes: readonly Change[]): void;
+  /** Resets to these live settings, and takes over a list of changes, in order of steps, for `train` and `seek` to meet. The caller has validated both. */
+  replay(start: Settings, changes: readonly Change[]): void;
   /** Mean loss, accuracy and predictions in eval. */
   evaluate(set: 'train' | 'test'): Evaluation;
   /** Predicts `[size, numInputs]` inputs. In 'mc', pass t draws from fold_in(fold_in(fold_in(key(seed), TAG_MC), t), layer). */

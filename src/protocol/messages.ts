@@ -17,8 +17,8 @@ export type Query =
   | { type: 'advance'; count: number } // exactly `count` steps, as fast as possible; answers when the frame of the last is out
   | { type: 'seek'; step: number }
   | { type: 'reset' }
-  /** Reset, then on to `step` with these live changes on the way; those beyond it wait for the run to come to them. */
-  | { type: 'replay'; changes: readonly Change[]; step: number }
+  /** Reset to these live settings, then on to `step` with these changes on the way; those beyond it wait for the run to come to them. */
+  | { type: 'replay'; start: Settings; changes: readonly Change[]; step: number }
   | { type: 'rehearse'; step: number } // a frame of the pass of that step number under the present weights; trains nothing
   | { type: 'predict'; inputs: Float32Array; options: PredictOptions }
   | { type: 'fingerprint' } // of the snapshot, without the copy

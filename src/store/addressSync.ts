@@ -36,7 +36,8 @@ export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () =
   let changedMs = Number.NEGATIVE_INFINITY;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let numOpening = 0;
+  let isOpening = false;
+  let wanted: AddressContent | null = null;
 
   const write = (state: LabState, kind: 'push' | 'replace') => {
     clearTimeout(timer);
@@ -50,7 +51,7 @@ export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () =
   };
 
   const unsubscribe = store.subscribe((state, before) => {
-    if (numOpening > 0) return;
+    if (isOpening) return;
     const hasMoved = state.run.step !== before.run.step || state.run.phase !== before.run.phase;
     const isSame = state.settings === before.settings && state.view === before.view && state.run.changes === before.run.changes;
     if (isSame && state.run.start === before.run.start) {
@@ -74,17 +75,23 @@ export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () =
     write(state, 'push');
   });
 
+  /** Opens one experiment after another; of those that wait only the newest is wanted. */
+  const openWanted = async () => {
+    isOpening = true;
+    while (wanted !== null) {
+      const content = wanted;
+      wanted = null;
+      // What fails stands in the store, and the screen shows it.
+      await open(content).catch(() => undefined);
+    }
+    isOpening = false;
+    known = essence(store.getState());
+  };
   const stopListening = onNavigate((content) => {
     clearTimeout(timer);
     timer = undefined;
-    numOpening += 1;
-    open(content)
-      // What fails stands in the store, and the screen shows it.
-      .catch(() => undefined)
-      .finally(() => {
-        numOpening -= 1;
-        known = essence(store.getState());
-      });
+    wanted = content;
+    if (!isOpening) void openWanted();
   });
 
   return () => {

@@ -278,7 +278,7 @@ export class Session {
         show.jumped(settings);
         return this.arrive();
       case 'replay':
-        run.replay(query.changes);
+        run.replay(query.start, query.changes);
         return this.seek(requestId, query.step);
       case 'rehearse':
         show.rehearse(query.step);

@@ -1,0 +1,180 @@
+/** The address of the page as it ships: it leads to the same bits elsewhere, back and forward work, undo does, Share hands it out. */
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launchBrowser } from '../setup/findBrowser.mjs';
+
+interface PageLab {
+  readonly ready: Promise<void>;
+  readonly step: number;
+  readonly running: boolean;
+  readonly settings: Record<string, unknown>;
+  configure(patch: Record<string, unknown>): Promise<void>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  advance(count?: number): Promise<number>;
+  reset(): Promise<void>;
+  seek(step: number): Promise<void>;
+  snapshot(): Promise<{ fingerprint: string; step: number; changes: unknown[] }>;
+}
+
+let browser: Browser;
+const opened: Page[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  for (const page of opened.splice(0)) await page.context().close();
+});
+afterAll(() => browser.close());
+
+async function open(address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  opened.push(page);
+  await page.goto(address.startsWith('http') ? address : `${inject('baseUrl')}${address}`);
+  await page.waitForFunction(() => 'dropoutLab' in window);
+  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
+  return page;
+}
+
+/** Runs a function on the lab of the page. */
+const ask = <Result>(page: Page, call: (lab: PageLab) => Promise<Result> | Result): Promise<Result> =>
+  page.evaluate(`(${call.toString()})(window.dropoutLab)`) as Promise<Result>;
+const search = (page: Page) => new URL(page.url()).search;
+const settles = (page: Page, step: number) =>
+  expect.poll(() => ask(page, (lab) => [lab.step, lab.running]), { timeout: 15_000 }).toEqual([step, false]);
+
+describe('elsewhere', () => {
+  test('AD4 the address of a run that was changed as it went leads to the same step and the same bits', async () => {
+    const page = await open('?seed=0&p=0.37&data=xor');
+    await settles(page, 1);
+    await ask(page, (lab) => lab.advance(40));
+    await ask(page, (lab) => lab.configure({ p: 0.2 }));
+    await ask(page, (lab) => lab.advance(20));
+    await ask(page, (lab) => lab.configure({ mode: 'gaussian', learningRate: 0.03 }));
+    await ask(page, (lab) => lab.advance(60));
+    const here = await ask(page, (lab) => lab.snapshot());
+    await expect.poll(() => search(page)).toBe('?v=1&data=xor&p=0.37&seed=0&at=mode:61:gaussian;p:41:0.2;lr:61:0.03&step=121');
+
+    const other = await open(page.url());
+    await settles(other, 121);
+    const there = await ask(other, (lab) => lab.snapshot());
+    expect(there.fingerprint).toBe(here.fingerprint);
+    expect(there.changes).toEqual(here.changes);
+    expect(await ask(other, (lab) => lab.settings)).toEqual(await ask(page, (lab) => lab.settings));
+  });
+
+  test('AD4 a far step is reached, and step 0 is a step', async () => {
+    const page = await open('?step=5000&hidden=4');
+    await settles(page, 5000);
+    const there = await ask(page, (lab) => lab.snapshot());
+    await ask(page, (lab) => lab.reset());
+    await ask(page, (lab) => lab.advance(5000));
+    expect(there.fingerprint).toBe((await ask(page, (lab) => lab.snapshot())).fingerprint);
+    const still = await open('?step=0');
+    await still.waitForTimeout(300);
+    await settles(still, 0);
+  });
+
+  test('AD3 what is refused is said, the rest is there', async () => {
+    const page = await open('?p=7&seed=5&step=x&hide=door,mode');
+    await page.getByText(/p=7: p must be between 0 and 1, got 7\. 0\.5 is used instead/).waitFor();
+    await page.getByText(/step=x: must be a whole number/).waitFor();
+    await page.getByText(/there is no control "door"/).waitFor();
+    expect(await ask(page, (lab) => lab.settings)).toMatchObject({ p: 0.5, seed: 5 });
+    expect(await page.getByRole('group', { name: 'Mode of dropout' }).isVisible()).toBe(false);
+  });
+});
+
+describe('history', () => {
+  test('AD5 each change is an entry, a drag is one, a run makes none; back and forward lead to the experiment as it was', async () => {
+    const page = await open('?step=50');
+    await settles(page, 50);
+    const entries = () => page.evaluate(() => history.length);
+    const first = await entries();
+    const before = await ask(page, (lab) => lab.snapshot());
+    const slider = page.getByRole('slider', { name: 'drop rate p' });
+    await slider.focus();
+    for (let press = 0; press < 8; press++) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => search(page)).toBe('?v=1&at=p:50:0.58&step=50');
+    expect(await entries()).toBe(first + 1);
+
+    await page.waitForTimeout(700);
+    await ask(page, (lab) => lab.play());
+    await page.waitForFunction(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.step > 90);
+    await ask(page, (lab) => lab.pause());
+    expect(await entries()).toBe(first + 1);
+    await ask(page, (lab) => lab.configure({ dataset: 'circles' }));
+    await expect.poll(() => search(page)).toContain('data=circles');
+    expect(await entries()).toBe(first + 2);
+
+    await page.goBack();
+    await page.goBack();
+    await settles(page, 50);
+    const after = await ask(page, (lab) => lab.snapshot());
+    expect(after).toMatchObject({ fingerprint: before.fingerprint, changes: [] });
+    expect(search(page)).toBe('?v=1&step=50');
+    await page.goForward();
+    await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ p: 0.58, dataset: 'moons' });
+    await page.goForward();
+    await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ dataset: 'circles' });
+  });
+
+  test('AD6 undo and redo by button and by key; not while typing', async () => {
+    const page = await open('?seed=0');
+    await settles(page, 1);
+    const p = () => ask(page, (lab) => lab.settings.p);
+    await page.getByRole('radio', { name: 'Standard' }).click({ force: true });
+    await page.keyboard.press(']');
+    await expect.poll(p).toBe(0.55);
+    await page.keyboard.press('Control+z');
+    await expect.poll(p).toBe(0.5);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => ask(page, (lab) => lab.settings.mode)).toBe('inverted');
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(p).toBe(0.55);
+    expect(await page.getByRole('button', { name: 'Redo' }).isDisabled()).toBe(true);
+    const field = page.getByRole('textbox', { name: 'drop rate p' }).or(page.getByRole('spinbutton', { name: 'drop rate p' }));
+    await field.first().focus();
+    await page.keyboard.press('Control+z');
+    expect(await p()).toBe(0.55);
+  });
+});
+
+describe('Share', () => {
+  test('AD1 hands out the link with or without its step, as text and as a code', async () => {
+    const page = await open('?p=0.3&step=120');
+    await settles(page, 120);
+    await page.getByRole('button', { name: 'Share' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share this experiment' });
+    const link = dialog.getByRole('textbox', { name: 'Link' });
+    await expect.poll(() => link.inputValue()).toBe(`${inject('baseUrl')}?v=1&p=0.3&step=120`);
+    await dialog.getByRole('img', { name: /code for cameras/ }).waitFor();
+    await dialog.getByRole('checkbox', { name: 'stop at step 120' }).uncheck();
+    expect(await link.inputValue()).toBe(`${inject('baseUrl')}?v=1&p=0.3`);
+    await dialog.getByRole('combobox', { name: 'figure to embed' }).selectOption('masks');
+    expect(await dialog.getByRole('textbox', { name: 'As a frame' }).inputValue()).toContain('?v=1&amp;embed=masks&amp;p=0.3"');
+    expect(await dialog.getByRole('textbox', { name: 'As an element' }).inputValue()).toContain('<dropout-lab p="0.3" figure="masks">');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await dialog.getByRole('button', { name: 'Copy: Link' }).click();
+    await dialog.getByText('copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${inject('baseUrl')}?v=1&p=0.3`);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  test('every control that can be left out goes out of sight', async () => {
+    const all =
+      'transport,scrubber,counters,seed,theme,compare,share,mode,p,phase,data,network,optimiser,points,gradients,history,chapters';
+    const page = await open(`?hide=${all}`);
+    const seen = await page.evaluate(() =>
+      [...document.querySelectorAll('button, input, select, summary')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+        .map((element) => element.getAttribute('aria-label') ?? element.textContent),
+    );
+    expect(seen.filter((name) => name !== 'Keys' && !name?.endsWith('as a table'))).toEqual([]);
+    await page.keyboard.press('5');
+    expect(await ask(page, (lab) => lab.settings.mode)).toBe('inverted');
+  });
+});

@@ -60,6 +60,17 @@ function Units({ result, width }: { readonly result: PlacementResult; readonly w
   );
 }
 
+/** The largest difference for one activation, so that all stand side by side. */
+function Difference({ activation, p }: { readonly activation: Activation; readonly p: number }) {
+  const { result } = useStudy('placement', { activation, p });
+  if (result === null) return null;
+  return (
+    <span className="place-difference">
+      {activation} <b className={result.maxDifference === 0 ? 'is-exact' : 'is-apart'}>{fixed(result.maxDifference, 3)}</b>
+    </span>
+  );
+}
+
 function unitsTable(result: PlacementResult | null): NumberTable {
   return {
     caption: 'The same mask before and after the activation',
@@ -111,7 +122,10 @@ export default function PlacementFigure() {
         {(shown) => (
           <>
             <p className="family-verdict">
-              max difference = <b className={shown.maxDifference === 0 ? 'is-exact' : 'is-apart'}>{fixed(shown.maxDifference, 3)}</b>
+              max difference:
+              {ACTIVATIONS.map((name) => (
+                <Difference key={name} activation={name} p={p} />
+              ))}
             </p>
             <Measured maxWidth={820}>{(width) => <Units result={shown} width={width} />}</Measured>
           </>

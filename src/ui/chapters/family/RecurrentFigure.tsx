@@ -21,7 +21,7 @@ const { time: TIME, batch: BATCH, inputs: INPUTS, units: UNITS } = FIRST;
 const HEIGHT = 150;
 const TOP = 12;
 const BOTTOM = 22;
-const LEFT = 34;
+const LEFT = 42;
 const RIGHT = 6;
 
 /** Turns one example of [time, batch, width] on its side: units down, time across. */

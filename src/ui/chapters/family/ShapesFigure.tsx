@@ -5,7 +5,7 @@ import { defaultParams } from '../../../protocol/studyParams';
 import { MASK_SHAPES, type MaskShape, type MaskShapesResult } from '../../../protocol/studyResults';
 import { SeedField } from '../../controls/SeedField';
 import { bothWays } from '../../words/convention';
-import { counted, fixed, percent } from '../../words/format';
+import { counted, fixed, percent, sentence } from '../../words/format';
 import { MaskPlate } from '../charts/MaskPlate';
 import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { useHost } from '../shell/host';
@@ -71,7 +71,7 @@ function ShapeCard({ name, result }: { readonly name: MaskShape; readonly result
         ))}
       </div>
       <p className="family-note">
-        {where}. {counted(draws, 'draw')}; {percent(keptShare)} kept, usually within {percent(keptShareSd)}.
+        {sentence(where)}. {counted(draws, 'draw')}; {percent(keptShare)} kept, usually within {percent(keptShareSd)}.
       </p>
     </div>
   );

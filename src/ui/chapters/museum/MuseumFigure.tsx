@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { BUG_IDS, BUGS, type BugId } from '../../../protocol/bugs';
 import { SegmentedRadio } from '../../controls/SegmentedRadio';
 import { SelectField } from '../../controls/SelectField';
+import { useMedia } from '../../hooks/useMedia';
 import { bothWays } from '../../words/convention';
 import { CodeBox } from '../shell/CodeBox';
 import { FigureBox } from '../shell/FigureBox';
@@ -13,6 +14,8 @@ import { Evidence, evidenceTable } from './Evidence';
 import { INSTRUMENT_NAMES, verdict } from './readings';
 import { type MuseumState, useMuseum } from './useMuseum';
 
+/** Where the list of bugs does not fit beside the exhibit. */
+const NARROW = '(max-width: 1023px)';
 const CHOICES = BUG_IDS.map((id) => ({ value: id, label: BUGS[id].title }));
 
 function BugList({ bug, choose }: Pick<MuseumState, 'bug' | 'choose'>) {
@@ -87,21 +90,17 @@ export function MuseumView({ state }: { readonly state: MuseumState }) {
   const { bug, instrument, setInstrument, view } = state;
   const card = BUGS[bug];
   const { result, isStale } = view;
+  const isNarrow = useMedia(NARROW);
   const found = result === null || isStale ? '' : verdict(result);
   return (
     <FigureBox
       title="The museum"
-      className="museum-figure"
       summary={`${card.title}. ${found}`}
       table={evidenceTable(result, `${card.title}: what the instruments read`)}
-      controls={
-        <div className="bug-select">
-          <SelectField<BugId> label="bug" choices={CHOICES} value={bug} onChange={state.choose} />
-        </div>
-      }
+      {...(isNarrow && { controls: <SelectField<BugId> label="bug" choices={CHOICES} value={bug} onChange={state.choose} /> })}
     >
       <div className="museum">
-        <BugList bug={bug} choose={state.choose} />
+        {!isNarrow && <BugList bug={bug} choose={state.choose} />}
         <div className="exhibit">
           <Story bug={bug} />
           <Conditions state={state} />

@@ -5,7 +5,7 @@ import { BUGS, type BugId } from '../../../protocol/bugs';
 import { Button } from '../../controls/Button';
 import { SeedField } from '../../controls/SeedField';
 import { bothWays } from '../../words/convention';
-import { FigureBox } from '../shell/FigureBox';
+import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { useHost } from '../shell/host';
 import { StudyStatus } from '../shell/StudyStatus';
 import { Evidence, evidenceTable } from './Evidence';
@@ -75,6 +75,12 @@ function Reveal({ state, onVisit }: QuizProps) {
   );
 }
 
+/** Returns the readings of the question, and the score. */
+function quizTable({ number, view, score }: QuizState, isReady: boolean): NumberTable {
+  const table = evidenceTable(isReady ? view.result : null, `Question ${number + 1}: what the instruments read`);
+  return { ...table, rows: [...table.rows, ['score', scoreWords(score), '']] };
+}
+
 export function QuizView({ state, onVisit }: QuizProps) {
   const { convention } = useHost();
   const { isAsked, number, question, view, score, answer } = state;
@@ -85,7 +91,7 @@ export function QuizView({ state, onVisit }: QuizProps) {
     <FigureBox
       title="Which bug is it?"
       summary={isReady ? `Question ${number + 1}. ${scoreWords(score)}.` : `The quiz. ${scoreWords(score)}.`}
-      table={evidenceTable(isReady ? result : null, `Question ${number + 1}: what the instruments read`)}
+      table={quizTable(state, isReady)}
       controls={
         <>
           <span className="quiz-seed">

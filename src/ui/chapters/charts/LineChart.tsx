@@ -14,6 +14,8 @@ export interface ChartCurve {
   readonly colour: string;
   readonly dash?: string;
   readonly width?: number;
+  /** Colour of its name, where its own would be too faint for letters. */
+  readonly labelColour?: string;
 }
 
 interface LineChartProps {
@@ -105,7 +107,7 @@ export function LineChart(props: LineChartProps) {
       <text x={right} y={height - 6} textAnchor="end">
         {grouped(lastStep)}
       </text>
-      {curves.map(({ name, values, colour, dash, width: strokeWidth }, index) => (
+      {curves.map(({ name, values, colour, labelColour = colour, dash, width: strokeWidth }, index) => (
         <g key={name}>
           <path
             className="chart-line"
@@ -114,7 +116,7 @@ export function LineChart(props: LineChartProps) {
             strokeDasharray={dash}
             style={strokeWidth === undefined ? undefined : { strokeWidth }}
           />
-          <text className="chart-end" x={right + 8} y={(labelYs[index] ?? 0) + 4} style={{ fill: colour, fontWeight: 600 }}>
+          <text className="chart-end" x={right + 8} y={(labelYs[index] ?? 0) + 4} style={{ fill: labelColour, fontWeight: 600 }}>
             {labels[index]}
           </text>
         </g>

@@ -2,6 +2,7 @@
 import { IDIOM_NAMES, type IdiomFramework } from '../../../export/idioms';
 import { asArgument, type ConventionName } from '../../../math/conventions';
 import { bothWays } from '../../words/convention';
+import { sentence } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { useHost } from '../shell/host';
 import type { PredictionSpec } from '../shell/Prediction';
@@ -43,8 +44,8 @@ export default function FrameworkChapter() {
       prediction={prediction}
       text={
         <>
-          {bothWays(convention, settings.p)} is <code>{asArgument(OWN[framework], settings.p)}</code> to {IDIOM_NAMES[framework]}. The mask,
-          its factor and the switch between train and eval are all there is to it; the rest is the network you had before.
+          {sentence(bothWays(convention, settings.p))} is <code>{asArgument(OWN[framework], settings.p)}</code> to {IDIOM_NAMES[framework]}.
+          The mask, its factor and the switch between train and eval are all there is to it; the rest is the network you had before.
         </>
       }
       take={settings}

@@ -1,7 +1,10 @@
 /** Chapter 3: what happens without scaling, with it, and with too much of it; and whether the two right ways are one. */
+import { symbol, toShown } from '../../words/convention';
 import { fixed, trimmed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
+import { useHost } from '../shell/host';
+import { keepCode, perKeepCode } from '../shell/keep';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { EquivalenceView, useEquivalence } from './EquivalenceFigure';
 import { SchemesView, useSchemes } from './SchemesFigure';
@@ -21,6 +24,7 @@ const prediction: PredictionSpec = {
 };
 
 export default function ScalingChapter() {
+  const { convention } = useHost();
   const isAnswered = useAnswer(ID) !== null;
   const schemes = useSchemes(isAnswered);
   const equivalence = useEquivalence();
@@ -31,15 +35,26 @@ export default function ScalingChapter() {
       chapterId={ID}
       lead={
         <>
-          Drop units with <strong>p = {trimmed(p)}</strong> and only {fixed((1 - p) * 100, 0)} % of the signal arrives. Do nothing about it,
-          and at test time every layer receives more than it was ever trained on.
+          Drop units with{' '}
+          <strong>
+            {symbol(convention)} = {trimmed(toShown(convention, p))}
+          </strong>{' '}
+          and only {fixed((1 - p) * 100, 0)} % of the signal arrives. Do nothing about it, and at test time every layer receives more than
+          it was ever trained on.
         </>
       }
       prediction={prediction}
       aside={
         <CodeBox
           title="Inverted dropout"
-          lines={['# train', 'm = rng.random(h.shape) < 1 - p', { text: 'h = h * m / (1 - p)', kind: 'marked' }, '', '# eval', 'h = h']}
+          lines={[
+            '# train',
+            `m = rng.random(h.shape) < ${keepCode(convention)}`,
+            { text: `h = h * m ${perKeepCode(convention)}`, kind: 'marked' },
+            '',
+            '# eval',
+            'h = h',
+          ]}
         />
       }
       text={

@@ -117,7 +117,7 @@ function Charts({ result }: { readonly result: EquivalenceResult }) {
             steps={result.step}
             lastStep={result.totalSteps}
             curves={[
-              { name: 'inverted', values: result.invertedLoss, colour: 'var(--rule-strong)', width: 5 },
+              { name: 'inverted', values: result.invertedLoss, colour: 'var(--rule-strong)', labelColour: 'var(--ink-soft)', width: 5 },
               { name: 'standard', values: result.standardLoss, colour: 'var(--ink)', dash: '5 3' },
             ]}
           />

@@ -170,7 +170,10 @@ export function SchemesView({ state }: { readonly state: SchemesState }) {
         <>
           <ProbabilityKnob p={p} max={MAX_P} onChange={state.setP} />
           <Knob label="layers" value={numLayers} min={1} max={MAX_LAYERS} step={1} format={String} onChange={state.setNumLayers} />
-          <SegmentedRadio legend="weights" choices={WEIGHTS} value={weights} onChange={state.setWeights} />
+          <span className="labelled-choice">
+            <span className="small-label">weights</span>
+            <SegmentedRadio legend="weights" choices={WEIGHTS} value={weights} onChange={state.setWeights} />
+          </span>
         </>
       }
       caption={

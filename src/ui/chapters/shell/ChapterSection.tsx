@@ -1,5 +1,5 @@
 /** One chapter's place on the page: its heading at once, its body when it comes near the view, its work only while it is in view. */
-import { Component, lazy, type ReactNode, Suspense, useMemo, useRef } from 'react';
+import { Component, type ReactNode, Suspense, useMemo, useRef } from 'react';
 import type { ChapterEntry } from '../chapterList';
 import { HeadingProvider, useHeading } from './heading';
 import { ActiveProvider } from './host';
@@ -15,7 +15,7 @@ export function ChapterSection({ entry, isForced }: ChapterSectionProps) {
   const section = useRef<HTMLElement>(null);
   const hasComeNear = useHasComeNear(section);
   const isInView = useInView(section);
-  const Body = useMemo(() => lazy(entry.load), [entry]);
+  const { Body } = entry;
   const isOpen = hasComeNear || isForced;
   const heading = useMemo(
     () => (
@@ -57,11 +57,15 @@ interface LostProps {
   readonly children: ReactNode;
 }
 
-/** Keeps one chapter's failure from taking the page with it. */
-class Lost extends Component<LostProps, { readonly message: string | null }> {
-  override state = { message: null };
+interface LostState {
+  readonly message: string | null;
+}
 
-  static getDerivedStateFromError(error: unknown): { message: string } {
+/** Keeps one chapter's failure from taking the page with it. */
+class Lost extends Component<LostProps, LostState> {
+  override state: LostState = { message: null };
+
+  static getDerivedStateFromError(error: unknown): LostState {
     return { message: error instanceof Error ? error.message : String(error) };
   }
 

@@ -62,12 +62,17 @@ export function TableView({ table }: { readonly table: NumberTable }) {
         <caption id={`${id}-caption`}>{table.caption}</caption>
         <thead>
           <tr>
-            {table.headers.map((header, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
-              <th key={index} scope="col">
-                {header}
-              </th>
-            ))}
+            {table.headers.map((header, index) =>
+              header === '' ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
+                <td key={index} />
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                <th key={index} scope="col">
+                  {header}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

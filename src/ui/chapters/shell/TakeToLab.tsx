@@ -1,6 +1,6 @@
 /**
  * The way from a figure to the instrument: a link whose address carries the settings. On the page of the lab it is taken in place, without
- * loading anything. All settings that are not named are at their defaults, so that link and click mean the same.
+ * loading anything, and starts from step 0. All settings that are not named are at their defaults, so that link and click mean the same.
  */
 import type { MouseEvent, ReactNode } from 'react';
 import { DEFAULT_SETTINGS, type Settings } from '../../../protocol/settings';
@@ -24,7 +24,10 @@ export function TakeToLab({ patch, children = 'Take this to the lab' }: TakeToLa
     figures?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
     // What fails here stands in the store, and the lab's screen shows it.
-    autoplay(lab).catch(() => undefined);
+    lab
+      .reset()
+      .then(() => autoplay(lab))
+      .catch(() => undefined);
   };
   return (
     <a className="take-to-lab" href={`?${formatAddress(settings)}`} onClick={take}>

@@ -25,10 +25,8 @@ function subscribeToVisibility(onChange: () => void): () => void {
 export function useHasComeNear(target: RefObject<Element | null>): boolean {
   const isNear = useIntersection(target, NEAR);
   const [hasComeNear, setHasComeNear] = useState(false);
-  useEffect(() => {
-    if (isNear) setHasComeNear(true);
-  }, [isNear]);
-  return hasComeNear;
+  if (isNear && !hasComeNear) setHasComeNear(true);
+  return hasComeNear || isNear;
 }
 
 /** Returns whether `target` is in view on a page that is shown. */

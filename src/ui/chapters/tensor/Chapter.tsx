@@ -5,6 +5,7 @@ import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { Formula, gap, mfrac, mi, mn, mo, mrow, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
+import { keepCode, keepMath, keepSpoken, perKeepCode } from '../shell/keep';
 import type { PredictionSpec } from '../shell/Prediction';
 import { TensorView } from './TensorFigure';
 import { survivorScale } from './tensor';
@@ -27,6 +28,7 @@ const prediction: PredictionSpec = {
 export default function TensorChapter() {
   const state = useTensor();
   const { convention } = useHost();
+  const keep = keepSpoken(convention);
   const { reading, numDropped, scale, zeroRule, output } = state;
   const numMinusZeros = output.filter((value) => Object.is(value, -0)).length;
   return (
@@ -39,18 +41,18 @@ export default function TensorChapter() {
           <CodeBox
             title="NumPy, train"
             lines={[
-              'm = rng.random(x.shape) < 1 - p',
-              { text: 'y = x * m / (1 - p)', kind: 'marked' },
+              `m = rng.random(x.shape) < ${keepCode(convention)}`,
+              { text: `y = x * m ${perKeepCode(convention)}`, kind: 'marked' },
               '',
               '# backward: the same m',
-              { text: 'dx = g * m / (1 - p)', kind: 'marked' },
+              { text: `dx = g * m ${perKeepCode(convention)}`, kind: 'marked' },
             ]}
           />
           <div className="formula-card">
-            <Formula isBlock spoken="y equals m x over 1 minus p, where m is 1 with probability 1 minus p, else 0">
+            <Formula isBlock spoken={`y equals m x over ${keep}, where m is 1 with probability ${keep}, else 0`}>
               {mi('y')}
               {mo('=')}
-              {mfrac(mrow(mi('m'), mi('x')), mrow(mn('1'), mo('−'), mi('p')))}
+              {mfrac(mrow(mi('m'), mi('x')), keepMath(convention))}
               {mo(',')}
               {gap}
               {mi('P')}
@@ -60,9 +62,7 @@ export default function TensorChapter() {
               {mn('1')}
               {paren(')')}
               {mo('=')}
-              {mn('1')}
-              {mo('−')}
-              {mi('p')}
+              {keepMath(convention)}
             </Formula>
           </div>
         </>

@@ -25,10 +25,10 @@ export function loopCode({ forgotEval, forgotTrain }: Forgotten): readonly (stri
     'for epoch in range(epochs):',
     { text: '    model.train()', kind: forgotTrain ? 'missing' : 'marked' },
     '    for x, y in batches:',
-    '        step(model, x, y)      # masks on',
+    '        step(model, x, y)  # masks on',
     { text: '    model.eval()', kind: forgotEval ? 'missing' : 'marked' },
     '    with torch.no_grad():',
-    '        validate(model)        # masks off',
+    '        validate(model)  # masks off',
   ];
 }
 

@@ -1,9 +1,11 @@
 /** Chapter 2: all masks of two units, the mean term by term, and the variance that is usually left out. */
+import type { Convention } from '../../../store/labStore';
 import { bothWays } from '../../words/convention';
 import { counted, fixed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { Formula, mi, mn, mo, mrow, msub, msubsup, msup, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
+import { dropFactor, dropSpoken, keepFactor, keepSpoken } from '../shell/keep';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { CrowdOfMasksView } from './CrowdOfMasks';
 import { NUM_WORLDS, useWorlds } from './useWorlds';
@@ -23,42 +25,35 @@ const prediction: PredictionSpec = {
     { id: 'same', label: '1.50' },
   ],
   answer: 'keep',
-  reveal: `E[z] = (1 − p) × 1.50 = ${fixed(asked.mean)}. And z is never that: it is 1.50, 3.00, −1.50 or 0, with a variance of ${fixed(asked.variance)}.`,
+  reveal: `E[z] = keep × 1.50 = ${fixed(asked.mean)}. And z is never that: it is 1.50, 3.00, −1.50 or 0, with a variance of ${fixed(asked.variance)}.`,
 };
 
 const w1 = msub(mi('w'), mn('1'));
 const w2 = msub(mi('w'), mn('2'));
 
-function Formulas() {
+function Formulas({ convention }: { readonly convention: Convention }) {
+  const [keep, drop] = [keepSpoken(convention), dropSpoken(convention)];
   return (
     <div className="formula-card">
-      <Formula isBlock spoken="The expectation of z is 1 minus p, times w one x plus w two y">
+      <Formula isBlock spoken={`The expectation of z is ${keep}, times w one x plus w two y`}>
         {mi('E')}
         {paren('[')}
         {mi('z')}
         {paren(']')}
         {mo('=')}
-        {paren('(')}
-        {mn('1')}
-        {mo('−')}
-        {mi('p')}
-        {paren(')')}
+        {keepFactor(convention)}
         {paren('(')}
         {mrow(w1, mi('x'), mo('+'), w2, mi('y'))}
         {paren(')')}
       </Formula>
-      <Formula isBlock spoken="The variance of z is p times 1 minus p, times w one squared x squared plus w two squared y squared">
+      <Formula isBlock spoken={`The variance of z is ${drop}, times ${keep}, times w one squared x squared plus w two squared y squared`}>
         {mi('Var')}
         {paren('[')}
         {mi('z')}
         {paren(']')}
         {mo('=')}
-        {mi('p')}
-        {paren('(')}
-        {mn('1')}
-        {mo('−')}
-        {mi('p')}
-        {paren(')')}
+        {dropFactor(convention)}
+        {keepFactor(convention)}
         {paren('(')}
         {mrow(
           msubsup(mi('w'), mn('1'), mn('2')),
@@ -84,7 +79,7 @@ export default function WorldsChapter() {
       chapterId={ID}
       lead="Two units can each be dropped or kept, which makes four networks. Visit them all, weigh each sum by its chance, and the mean is no longer a matter of belief."
       prediction={prediction}
-      aside={<Formulas />}
+      aside={<Formulas convention={convention} />}
       text={
         <>
           {state.numTerms < NUM_WORLDS

@@ -1,6 +1,5 @@
 /** The four masks of two units as four rows: the thinned pair, how likely it is, its sum, and what it adds to the mean. */
 import './worlds.css';
-import type { CSSProperties } from 'react';
 import { Toggle } from '../../controls/Toggle';
 import { fixed } from '../../words/format';
 import { FigureBox, type NumberTable } from '../shell/FigureBox';
@@ -100,7 +99,7 @@ function WorldRow({
         {isAdded && (
           <span
             className={`world-bar ${world.term < 0 ? 'is-negative' : ''}`}
-            style={{ left: `${from}%`, width: `max(2px, ${to - from}%)` } as CSSProperties}
+            style={{ left: `${from}%`, width: `max(2px, ${to - from}%)` }}
           />
         )}
       </span>

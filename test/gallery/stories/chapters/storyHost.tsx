@@ -1,9 +1,9 @@
 /** A host for figures in stories: studies run in the page, here and now, so that the picture is complete when it is taken. */
 import '../../../../src/ui/chapters/chapters.css';
 import '../../../../src/ui/chapters/figures.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { StudyPool } from '../../../../src/protocol/study';
-import { defaultParams, type StudyName } from '../../../../src/protocol/studyParams';
+import { defaultParams } from '../../../../src/protocol/studyParams';
 import type { Convention } from '../../../../src/store/labStore';
 import { findStudy } from '../../../../src/studies/registry';
 import { runStudy } from '../../../../src/studies/study';
@@ -13,7 +13,7 @@ import { createStudyDesk } from '../../../../src/ui/chapters/shell/studyDesk';
 
 const run: StudyPool['run'] = (_, name, patch) => {
   const params = { ...defaultParams(name), ...patch };
-  const result = runStudy(findStudy(name as StudyName) as Parameters<typeof runStudy>[0], params as never) as never;
+  const result = runStudy(findStudy(name), params as never) as never;
   return { outcome: Promise.resolve({ state: 'done', result, seconds: 0 }), cancel: () => undefined };
 };
 
@@ -27,7 +27,7 @@ interface StoryHostProps {
 }
 
 /** Opens a progress that is kept nowhere, with answers in it. */
-export function storyProgress(answers: Readonly<Record<string, string>> = {}): ProgressStore {
+function storyProgress(answers: Readonly<Record<string, string>> = {}): ProgressStore {
   const entries = new Map<string, string>();
   const progress = createProgress({
     getItem: (key) => entries.get(key) ?? null,
@@ -39,8 +39,9 @@ export function storyProgress(answers: Readonly<Record<string, string>> = {}): P
 }
 
 export function StoryHost({ children, convention = 'drop', answers = {} }: StoryHostProps) {
+  const [progress] = useState(() => storyProgress(answers));
   return (
-    <FigureHost desk={desk} progress={storyProgress(answers)} convention={convention}>
+    <FigureHost desk={desk} progress={progress} convention={convention}>
       {children}
     </FigureHost>
   );

@@ -24,7 +24,7 @@ describe('progress', () => {
     createProgress(storage).answer('four-worlds', 'keep');
     expect(createProgress(storage).get()).toEqual({ answers: { 'one-tensor': 'up', 'four-worlds': 'keep' }, isKept: true });
     expect(Object.keys(storage.entries).sort()).toEqual([KEY, 'other']);
-    expect(storage.entries['other']).toBe('mine');
+    expect(storage.entries.other).toBe('mine');
   });
 
   test('can be taken back one by one and forgotten as a whole, leaving no trace', () => {

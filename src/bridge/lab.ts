@@ -17,7 +17,8 @@ import { checkChanges, checkLimit, checkPace, checkPrediction, checkWhole } from
 import { LabError } from './labError';
 import { PaintBus } from './paintBus';
 import { Cell, Readout } from './readable';
-import type { Connect, Lab, LabOptions, PlayOptions } from './types';
+import { startWorker } from './startWorker';
+import type { Lab, LabOptions, PlayOptions } from './types';
 import { WorkerLink } from './workerLink';
 
 /** One buffer is on screen, one is on its way, one is free so that an answer never waits. */
@@ -30,8 +31,6 @@ const STATUS_MS = 240;
 export function createLab(options: LabOptions = {}): Lab {
   return new WorkerLab(options);
 }
-
-const startWorker: Connect = () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
 
 class WorkerLab implements Lab {
   readonly store: LabStore;

@@ -27,6 +27,8 @@ export interface LinkEvents {
   onLost(reason: LabError): void;
 }
 
+const BLOCKED_ADVICE =
+  "A page that shows a lab must allow its worker and its core: 'wasm-unsafe-eval' in script-src, and worker-src with blob:.";
 const LOST_ADVICE = 'Restart starts a new one with the same settings.';
 
 /** A connection to one worker. */
@@ -34,6 +36,7 @@ export class WorkerLink {
   private worker: WorkerLike | null = null;
   private readonly pending = new Map<number, Pending>();
   private numRequests = 0;
+  private hasSpoken = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -45,20 +48,15 @@ export class WorkerLink {
       this.worker = connect();
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      queueMicrotask(() =>
-        this.lose(
-          'worker-lost',
-          `The browser refused to start the worker: ${text}. The host page must allow workers from this origin (worker-src).`,
-        ),
-      );
+      queueMicrotask(() => this.lose('worker-blocked', `The browser refused to start the training worker: ${text}. ${BLOCKED_ADVICE}`));
       return;
     }
     this.worker.onmessage = (event) => this.take(event.data as Report);
     this.worker.onmessageerror = () => this.lose('worker-lost', `A message of the worker could not be read. ${LOST_ADVICE}`);
     this.worker.onerror = (event) => {
       event.preventDefault();
-      const text = event.message ? `: ${event.message}` : '; its script may be blocked or missing';
-      this.lose('worker-lost', `The training worker has stopped${text}. ${LOST_ADVICE}`);
+      if (this.hasSpoken || event.message) this.lose('worker-lost', `The training worker has stopped: ${event.message}. ${LOST_ADVICE}`);
+      else this.lose('worker-blocked', `The training worker did not start; its script may be blocked or missing. ${BLOCKED_ADVICE}`);
     };
     const seconds = readyTimeoutMs / 1000;
     this.watchdog = setTimeout(() => {
@@ -101,6 +99,7 @@ export class WorkerLink {
 
   private take(report: Report): void {
     if (this.worker === null) return;
+    this.hasSpoken = true;
     if (report.type === 'ready') {
       clearTimeout(this.watchdog);
       if (report.protocol !== PROTOCOL_VERSION) {

@@ -46,7 +46,16 @@ export type Command =
   | { type: 'release'; buffer: ArrayBuffer } // gives a credit back
   | { type: 'request'; requestId: number; query: Query };
 
-export type ErrorCode = 'protocol' | 'no-simd' | 'wasm-blocked' | 'worker-lost' | 'non-finite' | 'bad-request' | 'internal';
+/** 'worker-blocked': it was never started; 'worker-lost': it died. */
+export type ErrorCode =
+  | 'protocol'
+  | 'no-simd'
+  | 'wasm-blocked'
+  | 'worker-blocked'
+  | 'worker-lost'
+  | 'non-finite'
+  | 'bad-request'
+  | 'internal';
 
 /** The drawn data, sent once per restart. */
 export interface DataReport {

@@ -47,6 +47,17 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         ],
         restart: 'Try again',
       };
+    case 'worker-blocked':
+      return {
+        title: 'The worker is blocked here',
+        text: 'The page that shows this lab keeps it from starting the background thread that trains the network.',
+        remedies: [
+          "Whoever runs this site can allow it: add blob: to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.",
+          'If the site allows it already, a file is missing or the connection broke: reload the page.',
+          'Or open the lab in a page of its own.',
+        ],
+        restart: 'Try again',
+      };
     case 'worker-lost':
       return {
         title: 'The worker has stopped',

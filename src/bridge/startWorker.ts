@@ -1,0 +1,7 @@
+/**
+ * Starts the worker of a lab from its file. The one other way, for builds that are a single file, is startInlineWorker.ts, which such a
+ * build puts in this one's place (src/embed/build.mjs).
+ */
+import type { Connect } from './types';
+
+export const startWorker: Connect = () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });

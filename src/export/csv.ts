@@ -63,7 +63,7 @@ export function layerCsv(layer: LayerSnapshot): string {
   const { units, preActivation, activation, mask, noise, output, gradient } = layer;
   const { length } = preActivation;
   const rows = Array.from({ length }, (_, index) => index);
-  const none = new Array<null>(length).fill(null);
+  const none = rows.map(() => null);
   return writeCsv([
     { name: 'example', cells: rows.map((index) => Math.floor(index / units)) },
     { name: 'unit', cells: rows.map((index) => index % units) },

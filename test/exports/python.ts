@@ -17,6 +17,15 @@ function findLibraries(): ReadonlySet<string> {
 
 const found = findLibraries();
 
+/** Says once, for each file of tests, what will be skipped and what helps. */
+function warnOfMissing(): void {
+  const absent = LIBRARIES.filter((library) => !found.has(library));
+  if (absent.length === 0) return;
+  const what = found.size === 0 ? `${PYTHON} cannot be run, or has none of the libraries` : `${PYTHON} has no ${absent.join(', ')}`;
+  console.warn(`Exports: ${what}. What needs them is SKIPPED. Set PYTHON to an interpreter that has ${LIBRARIES.join(', ')}.`);
+}
+warnOfMissing();
+
 /** Returns what is missing for a check, in words for a test's name: "" when nothing is. */
 export function missing(libraries: readonly Library[]): string {
   const absent = libraries.filter((library) => !found.has(library));
@@ -54,15 +63,15 @@ export function runPython(args: readonly string[], { input = '', folder, variabl
   });
 }
 
-/** Writes files to a folder of their own, hands its path to `use`, and removes it. */
+/** Writes files to a folder of their own, hands its path to `work`, and removes it. */
 export async function withFiles<Result>(
   files: Readonly<Record<string, string | Uint8Array>>,
-  use: (folder: string) => Promise<Result>,
+  work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'dropout-lab-exports-'));
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-    return await use(folder);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

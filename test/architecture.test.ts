@@ -34,7 +34,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   store: { imports: ['protocol'], packages: ['zustand', 'zundo', 'valibot'], why: 'state without React and without a worker' },
   viz: { imports: ['protocol', 'math'], packages: D3, why: 'a painter is a function of frame and layout; no React, no store' },
   export: { imports: ['protocol', 'math'], packages: [], why: 'what leaves the page follows from settings and snapshots' },
-  ui: { imports: PAGE, packages: [...REACT, ...D3, 'zustand', 'uqr'], why: 'the screen shows what the worker knows; it never computes it' },
+  ui: {
+    imports: PAGE,
+    packages: [...REACT, ...D3, 'zustand', 'uqr', 'sugar-high'],
+    why: 'the screen shows what the worker knows; it never computes it',
+  },
   app: {
     imports: [...PAGE, 'ui'],
     packages: REACT,

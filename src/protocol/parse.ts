@@ -2,9 +2,9 @@
  * Checks settings against the table and says in words what is wrong with them.
  *
  * All or nothing: a patch is taken whole or refused whole, and what comes back is a frozen copy that shares nothing with what went in.
- * The ranges live in the table; this file must not repeat one.
+ * The ranges live in the table; this file must not repeat one. It is in every first load, so it checks by hand what is a handful of kinds;
+ * messages of strangers are checked by schemas, where they are read.
  */
-import * as v from 'valibot';
 import { changedNames } from './changes';
 import { type Field, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
 import type { Change } from './snapshot';
@@ -62,39 +62,48 @@ export function allowedWords(name: SettingName): string {
   }
 }
 
-/** −0 reads as 0, so that equal settings are equal in every notation. */
-const plainZero = v.transform((value: number) => (value === 0 ? 0 : value));
+/** What a refused value becomes; no setting takes it. */
+const REFUSED = Symbol('refused');
 
-function numberSchema(rule: { min: number; max: number; integer?: boolean }) {
-  const isWhole = v.check((value: number) => rule.integer !== true || Number.isInteger(value));
-  return v.pipe(v.number(), v.minValue(rule.min), v.maxValue(rule.max), isWhole, plainZero);
+/** −0 reads as 0, so that equal settings are equal in every notation. */
+function checkedNumber(value: unknown, { min, max, integer }: { min: number; max: number; integer?: boolean }): unknown {
+  // Written so that NaN is refused.
+  if (typeof value !== 'number' || !(value >= min && value <= max) || (integer === true && !Number.isInteger(value))) return REFUSED;
+  return value === 0 ? 0 : value;
 }
 
-function fieldSchema(field: Field<unknown>): v.GenericSchema<unknown, unknown> {
+function checkedList(value: unknown, maxLength: number, check: (item: unknown) => unknown): unknown {
+  if (!Array.isArray(value) || value.length > maxLength) return REFUSED;
+  const items = Array.from(value, check);
+  return items.includes(REFUSED) ? REFUSED : items;
+}
+
+function checkedPoint(value: unknown, field: { min: number; max: number }): unknown {
+  if (!Array.isArray(value) || value.length !== 3) return REFUSED;
+  const [x, y, label] = value;
+  const point = [checkedNumber(x, field), checkedNumber(y, field), checkedNumber(label, { min: 0, max: 1, integer: true })];
+  return point.includes(REFUSED) ? REFUSED : point;
+}
+
+/** Returns a checked copy of a value, or REFUSED. */
+function checked(field: Field<unknown>, value: unknown): unknown {
   switch (field.kind) {
     case 'number':
-      return numberSchema(field);
+      return checkedNumber(value, field);
     case 'choice':
-      return v.picklist(field.choices);
-    case 'numbers': {
-      const item = numberSchema(field);
-      return v.pipe(v.array(field.nullable ? v.nullable(item) : item), v.maxLength(field.maxLength));
-    }
-    case 'points': {
-      const coordinate = numberSchema(field);
-      const point = v.strictTuple([coordinate, coordinate, numberSchema({ min: 0, max: 1, integer: true })]);
-      return v.pipe(v.array(point), v.maxLength(field.maxLength));
-    }
+      return typeof value === 'string' && field.choices.includes(value) ? value : REFUSED;
+    case 'numbers':
+      return checkedList(value, field.maxLength, (item) => (field.nullable && item === null ? null : checkedNumber(item, field)));
+    case 'points':
+      return checkedList(value, field.maxLength, (item) => checkedPoint(item, field));
     default:
       return field satisfies never;
   }
 }
 
-const schemas = new Map<string, v.GenericSchema<unknown, unknown>>(SETTING_NAMES.map((name) => [name, fieldSchema(SETTINGS[name])]));
-
 /** Returns whether `name` is the name of a setting. */
 export function isSettingName(name: string): name is SettingName {
-  return schemas.has(name);
+  return Object.hasOwn(SETTINGS, name);
 }
 
 /**
@@ -102,11 +111,10 @@ export function isSettingName(name: string): name is SettingName {
  * Errors: SettingsError "p must be between 0 and 1, got 1.5".
  */
 export function parseSetting<Name extends SettingName>(name: Name, value: unknown): Settings[Name] {
-  const schema = schemas.get(name);
-  if (schema === undefined) throw unknownSetting(name, value);
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (!result.success) throw new SettingsError(name, value, allowedWords(name));
-  return freezeDeep(result.output) as Settings[Name];
+  if (!isSettingName(name)) throw unknownSetting(name, value);
+  const result = checked(SETTINGS[name], value);
+  if (result === REFUSED) throw new SettingsError(name, value, allowedWords(name));
+  return freezeDeep(result) as Settings[Name];
 }
 
 /**

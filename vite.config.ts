@@ -2,8 +2,9 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { firstLoadInOneFile, moduleSideEffects } from './test/setup/chunks.mjs';
 import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
-import { corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
+import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
 
 const executablePath = findBrowser();
 /** Made anew for each project: Vitest writes the project's name into it. */
@@ -31,9 +32,16 @@ const browser = () => ({
 export default defineConfig({
   base: './',
   plugins: [corePlugin(), react(), securityPolicyPlugin()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [coreFilePlugin()] },
   // Nothing becomes a data: address, which the policy would block.
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+    // Browsers that know no modulepreload fetch the same files a little later.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { treeshake: { moduleSideEffects }, output: { codeSplitting: firstLoadInOneFile } },
+  },
   server: { watch: { ignored: ['**/test/bench/results/**'] } },
   optimizeDeps: {
     include: [

@@ -3,7 +3,7 @@
  *
  * This is the only file that names WebAssembly. It knows nothing of networks; network.ts lays them out.
  */
-import { CORE_BYTES } from './generated/coreBytes';
+import { loadCore } from './coreSource';
 
 export type CoreUnavailableCode = 'no-simd' | 'wasm-blocked';
 
@@ -66,7 +66,7 @@ let compiled: Promise<Core> | null = null;
  * Compiles the core, once; later calls share the result.
  *
  * Errors: CoreUnavailableError 'no-simd' when the browser lacks WebAssembly SIMD, 'wasm-blocked' when it is switched off or a content
- * security policy forbids it. A failure is not remembered.
+ * security policy forbids it, a plain Error when its file does not come. A failure is not remembered.
  */
 export function compileCore(): Promise<Core> {
   compiled ??= compile().catch((error: unknown) => {
@@ -89,7 +89,7 @@ async function compile(): Promise<Core> {
       'This browser has no WebAssembly SIMD, which training needs. Any Chrome, Edge or Firefox since 2021 and any Safari since 16.4 has it: please update.',
     );
   }
-  const bytes = Uint8Array.from(atob(CORE_BYTES), (character) => character.charCodeAt(0));
+  const bytes = await loadCore();
   try {
     const module = await WebAssembly.compile(bytes);
     return { instantiate: (size) => instantiate(module, size) };

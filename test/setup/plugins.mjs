@@ -1,4 +1,4 @@
-/** The two Vite plugins of the house: one keeps the WebAssembly core built, one writes the content security policy into the build. */
+/** The Vite plugins of the house: the WebAssembly core is kept built and goes along as a file, and the build carries its content security policy. */
 import { sep } from 'node:path';
 import { coreSources, ensureCore } from './ensureCore.mjs';
 
@@ -32,6 +32,21 @@ export function corePlugin() {
     },
     configureServer(server) {
       server.watcher.add(coreSources);
+    },
+  };
+}
+
+/**
+ * Lets the workers of the built page fetch the core as a file: as text inside a script it is half as large again.
+ * @returns {import('vite').Plugin}
+ */
+export function coreFilePlugin() {
+  return {
+    name: 'dropout-lab:core-file',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      return source === './coreSource' ? this.resolve('./coreFile', importer) : null;
     },
   };
 }

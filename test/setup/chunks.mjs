@@ -1,0 +1,26 @@
+/**
+ * How the build cuts the page into files: what the first load needs is one file, which compresses better than many; the rest comes on demand.
+ */
+
+/** Our modules act only when they are called, but for the two that start something; so a room's index brings along nothing that nobody uses. */
+/** @type {(id: string) => boolean} */
+export const moduleSideEffects = (id) => !/\/src\/(?!app\/|embed\/|worker\/(?:worker|studyWorker)\.).*\.tsx?$/.test(id);
+
+/** @typedef {{ getModuleInfo: (id: string) => { isEntry: boolean, importers: readonly string[] } | null }} Modules */
+
+/** Whether a module is reached from an entry by static imports alone. @type {(id: string, modules: Modules, seen?: Set<string>) => boolean} */
+function isReached(id, modules, seen = new Set()) {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const info = modules.getModuleInfo(id);
+  if (info === null) return false;
+  return info.isEntry || info.importers.some((importer) => !isIndex(importer) && isReached(importer, modules, seen));
+}
+
+/** An index hands on what others use; that it names a module does not mean that the first load needs it. @type {(id: string) => boolean} */
+const isIndex = (id) => /\/src\/viz\/index\.ts$/.test(id);
+
+/** @type {import('rolldown').CodeSplittingOptions} */
+export const firstLoadInOneFile = {
+  groups: [{ name: (id, modules) => (/\.(?:[jt]sx?|mjs)$/.test(id) && isReached(id, modules) ? 'lab' : null) }],
+};

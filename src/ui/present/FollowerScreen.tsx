@@ -1,0 +1,90 @@
+/** A window that follows another: the projector beside the lectern. It shows, it steers nothing, and it says how it stands to its leader. */
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Button } from '../controls/Button';
+import { useNotify, usePointing, useSetView } from '../hooks/labContext';
+import { useHotkeys } from '../hooks/useHotkeys';
+import type { ClassState } from './classroom';
+import { PresentHead } from './PresentHead';
+import { PromptBand } from './PromptBand';
+import { Stage } from './Stage';
+import { StageFigures } from './StageFigures';
+import { useClassroom, useClassState } from './useClassroom';
+import { useFollowerKeys } from './usePresentKeys';
+
+const CodeCard = lazy(() => import('./CodeCard'));
+const HelpDialog = lazy(() => import('../lab/HelpDialog'));
+
+interface FollowerScreenProps {
+  readonly room: string;
+}
+
+export function FollowerScreen({ room }: FollowerScreenProps) {
+  const classroom = useClassroom();
+  const state = useClassState(classroom);
+  const notify = useNotify();
+  const [isHelp, setIsHelp] = useState(false);
+  useHotkeys(useFollowerKeys(useCallback(() => setIsHelp(true), [])));
+  useEffect(() => {
+    try {
+      return classroom.follow(room);
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }, [classroom, room, notify]);
+  return (
+    <>
+      <Stage state={state}>
+        <TakePointing state={state} />
+        <PresentHead state={state} />
+        <div>
+          {state.prompt && state.asked !== 'away' && <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={null} />}
+        </div>
+        <StageFigures />
+      </Stage>
+      <Standing state={state} />
+      <Suspense>
+        {state.isCode && <CodeCard />}
+        {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+/** Highlights here what is highlighted there. */
+function TakePointing({ state }: { readonly state: ClassState }) {
+  const pointing = usePointing();
+  const { highlight = null, row = 0 } = state.following?.stage ?? {};
+  useEffect(() => {
+    pointing.focus({ layer: null, unit: null, row, bin: null });
+    const { target, ...rest } = highlight ?? { layer: null, unit: null, row: null, bin: null };
+    pointing.focus(highlight && { ...rest, ...(target === undefined ? {} : { target }) });
+  }, [pointing, highlight, row]);
+  return null;
+}
+
+const WORDS = {
+  waiting: 'Waiting for the window that leads.',
+  following: 'Follows the window that leads.',
+  closed: 'The window that led has closed. This one stands where it was.',
+  lost: 'The window that led does not answer. This one stands where it was.',
+};
+
+function standingWords({ following }: ClassState): string {
+  if (following === null) return WORDS.waiting;
+  if (following.phase !== 'following' || following.agrees === null) return WORDS[following.phase];
+  return following.agrees
+    ? 'Follows the window that leads: the same weights, bit for bit.'
+    : 'The weights here are not those of the window that leads. Reload both windows: they may be of different versions.';
+}
+
+function Standing({ state }: { readonly state: ClassState }) {
+  const setView = useSetView();
+  const phase = state.following?.phase ?? 'waiting';
+  return (
+    <footer className="present-bar present-standing" data-phase={phase}>
+      <p role="status">{standingWords(state)}</p>
+      {phase !== 'following' && <Button onClick={() => setView({ present: false, follow: null })}>Go on by itself</Button>}
+    </footer>
+  );
+}

@@ -1,0 +1,70 @@
+/** The head of the projector's screen: what this is, where the picture stands, and the two words that all screens must share. */
+import { type ReactNode, useRef } from 'react';
+import { useData, useLabState, useNumbers, useSettings } from '../hooks/labContext';
+import { stepsPerEpoch } from '../hooks/transport';
+import { Wordmark } from '../lab/Wordmark';
+import { grouped } from '../words/format';
+import type { ClassState } from './classroom';
+import { useClassroom } from './useClassroom';
+import { useWords } from './words/useWords';
+
+interface PresentHeadProps {
+  readonly state: ClassState;
+  readonly children?: ReactNode;
+}
+
+export function PresentHead({ state, children }: PresentHeadProps) {
+  const run = useLabState((each) => each.run);
+  const { batchSize, trainSize, points } = useSettings();
+  const numbers = useNumbers();
+  const data = useData();
+  const hidden = useLabState((each) => each.view.hidden);
+  const step = run.phase === 'running' && numbers ? numbers.header.step : run.step;
+  const epoch = Math.floor(step / stepsPerEpoch(data?.trainTargets.length ?? trainSize + points.length, batchSize));
+  return (
+    <header className="present-head">
+      {state.title === '' ? <Wordmark /> : <h1 className="present-title">{state.title}</h1>}
+      {state.isFrozen && (
+        <p className="present-frozen" role="status">
+          <b>Frozen</b> at step {grouped(step)}
+        </p>
+      )}
+      {children}
+      <dl className="present-counters">
+        {!hidden.includes('words') && <Words step={step} isFrozen={state.isFrozen} />}
+        {!hidden.includes('counters') && (
+          <>
+            <div>
+              <dt>step</dt>
+              <dd>{grouped(step)}</dd>
+            </div>
+            <div>
+              <dt>epoch</dt>
+              <dd>{grouped(epoch)}</dd>
+            </div>
+          </>
+        )}
+      </dl>
+    </header>
+  );
+}
+
+interface WordsProps {
+  readonly step: number;
+  readonly isFrozen: boolean;
+}
+
+/** The words belong to the picture: while it stands, those of its step stay. */
+function Words({ step, isFrozen }: WordsProps) {
+  const { lab } = useClassroom();
+  const words = useWords(lab);
+  const kept = useRef(words);
+  if (!isFrozen) kept.current = words;
+  const shown = isFrozen ? kept.current : words;
+  return (
+    <div className="present-words">
+      <dt>{shown ? 'all screens share' : 'pause to compare screens'}</dt>
+      <dd>{shown && (!isFrozen || shown.step === step) ? shown.words : '\u00a0'}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** The lab on a projector: large type, no panels, only what the teacher chose, keys for everything. Loaded on demand. */
+import './dialog.css';
+import './present.css';
+import { type CSSProperties, lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useLabState, useSetView } from '../hooks/labContext';
+import { useHotkeys } from '../hooks/useHotkeys';
+import { Notices } from '../lab/Notices';
+import { FollowerScreen } from './FollowerScreen';
+import { PresentBar } from './PresentBar';
+import { PresentHead } from './PresentHead';
+import { PresentTools } from './PresentTools';
+import { PromptBand } from './PromptBand';
+import { PromptDialog } from './PromptDialog';
+import { ShownDialog } from './ShownDialog';
+import { Stage } from './Stage';
+import { StageFigures } from './StageFigures';
+import { TellPointing } from './TellPointing';
+import { useClassroom, useClassState } from './useClassroom';
+import { useMagnification } from './useMagnification';
+import { usePresentKeys } from './usePresentKeys';
+
+const CodeCard = lazy(() => import('./CodeCard'));
+const HelpDialog = lazy(() => import('../lab/HelpDialog'));
+
+interface PresentScreenProps {
+  readonly message: string | null;
+  readonly onDismiss: () => void;
+}
+
+export default function PresentScreen({ message, onDismiss }: PresentScreenProps) {
+  const room = useLabState((state) => state.view.follow);
+  const hidden = useLabState((state) => state.view.hidden);
+  const zoom = useMagnification();
+  return (
+    <div className="present" data-hide={hidden.join(' ')} style={{ '--zoom': zoom } as CSSProperties}>
+      {room === null ? <Presenting message={message} onDismiss={onDismiss} /> : <FollowerScreen room={room} />}
+    </div>
+  );
+}
+
+type Dialog = 'help' | 'prompt' | 'shown' | null;
+
+function Presenting({ message, onDismiss }: PresentScreenProps) {
+  const classroom = useClassroom();
+  const state = useClassState(classroom);
+  const setView = useSetView();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const close = useCallback(() => setDialog(null), []);
+  const open = useMemo(
+    () => ({ onHelp: () => setDialog('help'), onPrompt: () => setDialog('prompt'), onShown: () => setDialog('shown') }),
+    [],
+  );
+  useHotkeys(usePresentKeys(classroom, open));
+  return (
+    <>
+      <Stage state={state}>
+        <TellPointing classroom={classroom} />
+        <PresentHead state={state}>
+          <PresentTools
+            classroom={classroom}
+            state={state}
+            onPrompt={open.onPrompt}
+            onShown={open.onShown}
+            onHelp={open.onHelp}
+            onLeave={() => setView({ present: false })}
+          />
+        </PresentHead>
+        <div>
+          <Notices message={message} onDismiss={onDismiss} />
+          {state.prompt && state.asked !== 'away' && (
+            <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={() => classroom.turnPrompt()} />
+          )}
+        </div>
+        <StageFigures />
+      </Stage>
+      <PresentBar />
+      <Suspense>
+        {state.isCode && <CodeCard />}
+        {dialog === 'help' && <HelpDialog onClose={close} />}
+      </Suspense>
+      {dialog === 'prompt' && <PromptDialog prompt={state.prompt} onAsk={(prompt) => classroom.ask(prompt)} onClose={close} />}
+      {dialog === 'shown' && <ShownDialog onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/** The teacher's own buttons, quiet in the head of the projector's screen; each has a key. */
+import type { ReactNode } from 'react';
+import { Button } from '../controls/Button';
+import { useNotify } from '../hooks/labContext';
+import type { Classroom, ClassState } from './classroom';
+import { openSecondWindow } from './secondWindow';
+
+interface PresentToolsProps {
+  readonly classroom: Classroom;
+  readonly state: ClassState;
+  readonly onPrompt: () => void;
+  readonly onShown: () => void;
+  readonly onHelp: () => void;
+  readonly onLeave: () => void;
+}
+
+export function PresentTools({ classroom, state, onPrompt, onShown, onHelp, onLeave }: PresentToolsProps) {
+  const notify = useNotify();
+  const nextPrompt = state.asked === 'away' ? 'Ask' : state.asked === 'question' && state.prompt?.answer !== '' ? 'Answer' : 'Done';
+  return (
+    <div className="present-tools">
+      <Tool hotkey="F" isPressed={state.isFrozen} onClick={() => classroom.set({ isFrozen: !state.isFrozen })}>
+        {state.isFrozen ? 'Go on' : 'Freeze'}
+      </Tool>
+      <Tool hotkey="Q" onClick={() => classroom.turnPrompt() || onPrompt()}>
+        {state.prompt ? nextPrompt : 'Ask'}
+      </Tool>
+      {state.prompt && (
+        <Tool hotkey="A" onClick={onPrompt}>
+          Write
+        </Tool>
+      )}
+      <Tool hotkey="C" isPressed={state.isCode} onClick={() => classroom.set({ isCode: !state.isCode })}>
+        Code
+      </Tool>
+      <Tool hotkey="V" onClick={onShown}>
+        Shown
+      </Tool>
+      <Tool
+        onClick={() => (state.room === null ? openSecondWindow(classroom, notify) : classroom.stopLeading())}
+        isPressed={state.room !== null}
+      >
+        Second window
+      </Tool>
+      <Tool hotkey="?" onClick={onHelp}>
+        Keys
+      </Tool>
+      <Tool hotkey="P" onClick={onLeave}>
+        Leave
+      </Tool>
+    </div>
+  );
+}
+
+interface ToolProps {
+  readonly hotkey?: string;
+  readonly isPressed?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Tool({ hotkey, isPressed, onClick, children }: ToolProps) {
+  return (
+    <Button
+      kind="quiet"
+      onClick={onClick}
+      {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
+      {...(hotkey === undefined ? {} : { 'aria-keyshortcuts': hotkey })}
+    >
+      {children}
+      {hotkey !== undefined && (
+        <span className="tool-key" aria-hidden="true">
+          {hotkey}
+        </span>
+      )}
+    </Button>
+  );
+}

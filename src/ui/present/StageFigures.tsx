@@ -1,0 +1,103 @@
+/** The figures on a projector: those that are not left out, as large as the screen allows. They stand behind the gate, so they can be frozen. */
+import { type CSSProperties, useMemo, useRef } from 'react';
+import { MAX_ROWS } from '../../protocol/frame';
+import { datasetShape } from '../../protocol/network';
+import type { ControlName } from '../../store/controls';
+import { maskHeight } from '../../viz';
+import { ActivationFigure } from '../figures/ActivationFigure';
+import { BeliefFigure } from '../figures/BeliefFigure';
+import { EquationLine } from '../figures/EquationLine';
+import { LossFigure } from '../figures/LossFigure';
+import { MaskFigure } from '../figures/MaskFigure';
+import { NetworkFigure } from '../figures/NetworkFigure';
+import { Say } from '../figures/Say';
+import { useLayers } from '../figures/useLayers';
+import { useLabState, useNumbers, usePointingState, useSettings } from '../hooks/labContext';
+import { useWidth } from '../hooks/useWidth';
+import { story } from '../words/captions';
+import { useFit } from './useFit';
+
+const LEAST = [120, 60, 56];
+
+interface ShownProps {
+  readonly hidden: readonly ControlName[];
+}
+
+export function StageFigures() {
+  const hidden = useLabState((state) => state.view.hidden);
+  const has = (name: ControlName) => !hidden.includes(name);
+  const hasLayers = has('diagram') || has('masks') || has('activations');
+  const hasResults = has('belief') || has('loss') || has('story');
+  return (
+    <main className="present-figures" id="figures" tabIndex={-1} data-only={hasLayers !== hasResults}>
+      {hasLayers && <Layers hidden={hidden} />}
+      {hasResults && <Results hidden={hidden} />}
+    </main>
+  );
+}
+
+function Layers({ hidden }: ShownProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  const [content, width] = useWidth<HTMLDivElement>();
+  const layers = useLayers(Math.max(width, 1));
+  const batchSize = useLabState((state) => state.settings.batchSize);
+  const showGradients = useLabState((state) => state.view.showGradients);
+  const [hasDiagram, hasMasks, hasActivations] = [!hidden.includes('diagram'), !hidden.includes('masks'), !hidden.includes('activations')];
+  const parts = useMemo(
+    () => ({
+      weights: [hasDiagram ? 42 : 0, hasMasks ? (showGradients ? 60 : 30) : 0, hasActivations ? 28 : 0],
+      least: LEAST,
+    }),
+    [hasDiagram, hasMasks, hasActivations, showGradients],
+  );
+  const [network = 0, masks = 0, histogram = 0] = useFit(stage, content, parts);
+  // A line that came and went with the pointer would make the figures jump: it is there once a unit is chosen.
+  const isFocused = usePointingState().focus?.unit != null;
+  const rows = Math.min(batchSize, MAX_ROWS);
+  const around = maskHeight(rows, 0);
+  const cellHeight = ((showGradients ? masks / 2 : masks) - around) / rows;
+  return (
+    <div ref={stage} className="present-layers">
+      <div ref={content} className={`layer-figures ${layers.columns.gutter === 0 ? 'is-narrow' : ''}`}>
+        {width > 0 && (
+          <>
+            {hasDiagram && <NetworkFigure layers={layers} height={network} />}
+            {isFocused && !hidden.includes('equation') && <EquationLine />}
+            {hasMasks && <MaskFigure layers={layers} kind="masks" cellHeight={cellHeight} />}
+            {hasMasks && showGradients && <MaskFigure layers={layers} kind="gradients" cellHeight={cellHeight} />}
+            {hasActivations && <ActivationFigure layers={layers} height={histogram} />}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The picture of what the network believes is as wide as it is high, so its column is as wide as the height allows. */
+const BELIEF = { weights: [1], least: [150], most: 352 };
+const NO_BELIEF = { weights: [0], least: [0] };
+
+function Results({ hidden }: ShownProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const dataset = useLabState((state) => state.settings.dataset);
+  const hasBelief = !hidden.includes('belief');
+  const isSquare = hasBelief && datasetShape(dataset).loss === 'binary';
+  const [side = 0] = useFit(stage, content, isSquare ? BELIEF : NO_BELIEF);
+  const hasLoss = !hidden.includes('loss');
+  return (
+    <div ref={stage} className="present-results">
+      <div ref={content} className="results" style={isSquare ? ({ '--side': `${side}px` } as CSSProperties) : undefined}>
+        {hasBelief && <BeliefFigure ownClass={1} canPlacePoints={false} />}
+        {hasLoss && <LossFigure />}
+        {!hidden.includes('story') && !(hasBelief && hasLoss) && <Story />}
+      </div>
+    </div>
+  );
+}
+
+function Story() {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  return <p className="story">{numbers && <Say phrase={story(settings, numbers)} />}</p>;
+}

@@ -1,0 +1,138 @@
+/**
+ * What a teacher has in hand beside the lab: a question with its answer, the code of the address, the frozen picture, and the windows that
+ * follow. One per lab, kept while present mode comes and goes. Not in the store: it is nobody's experiment, and no address holds it.
+ */
+import type { Lab } from '../../bridge';
+import { type Follower, type Following, follow, type Leader, lead, openFollowChannel, randomName } from '../../bridge/follow';
+import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage } from '../../protocol/follow';
+import type { Prompt } from '../../protocol/lesson';
+import type { Pointing } from '../hooks/pointing';
+
+export interface ClassState {
+  /** What stands above the figures; '' is nothing. */
+  readonly title: string;
+  readonly prompt: Prompt | null;
+  /** Whether the question is on show, and its answer. */
+  readonly asked: 'away' | 'question' | 'answer';
+  readonly isFrozen: boolean;
+  readonly isCode: boolean;
+  /** Name of the room that this window leads; null when it leads none. */
+  readonly room: string | null;
+  /** What the window that is followed says; null where none is followed. */
+  readonly following: Following | null;
+}
+
+const NOTHING: ClassState = { title: '', prompt: null, asked: 'away', isFrozen: false, isCode: false, room: null, following: null };
+
+export class Classroom {
+  private state = NOTHING;
+  private readonly listeners = new Set<() => void>();
+  private leader: Leader | null = null;
+  private follower: Follower | null = null;
+  private pointed: Pick<FollowStage, 'highlight' | 'row'> = { highlight: null, row: 0 };
+
+  constructor(readonly lab: Lab) {}
+
+  readonly get = (): ClassState => this.state;
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    this.listeners.add(onChange);
+    return () => this.listeners.delete(onChange);
+  };
+
+  set(patch: Partial<ClassState>): void {
+    this.state = { ...this.state, ...patch };
+    this.leader?.setStage(this.stage());
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Puts a question on show, its answer hidden; null takes it away. */
+  ask(prompt: Prompt | null): void {
+    this.set({ prompt, asked: prompt === null ? 'away' : 'question' });
+  }
+
+  /** Shows the question, then its answer, then neither. Returns false when there is no question. */
+  turnPrompt(): boolean {
+    const { prompt, asked } = this.state;
+    if (prompt === null) return false;
+    this.set({ asked: asked === 'away' ? 'question' : asked === 'question' && prompt.answer !== '' ? 'answer' : 'away' });
+    return true;
+  }
+
+  /** Leads a room, this one's own, until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
+  lead(): string {
+    if (this.state.room !== null) return this.state.room;
+    const room = randomName();
+    this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage() });
+    addEventListener('pagehide', this.stopLeading);
+    this.set({ room });
+    return room;
+  }
+
+  readonly stopLeading = (): void => {
+    removeEventListener('pagehide', this.stopLeading);
+    this.leader?.dispose();
+    this.leader = null;
+    this.set({ room: null });
+  };
+
+  /** Follows a room. Errors: Error in words. Returns the function that ends it. */
+  follow(room: string): () => void {
+    const follower = follow(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: EMPTY_STAGE });
+    this.follower = follower;
+    this.set({ following: follower.get() });
+    const unsubscribe = follower.subscribe(() => this.hear(follower.get()));
+    return () => {
+      unsubscribe();
+      follower.dispose();
+      if (this.follower === follower) this.set({ following: null });
+    };
+  }
+
+  /** Tells the followers what the figures of this window highlight. Returns the function that ends it. */
+  tellPointing(pointing: Pointing): () => void {
+    const tell = () => {
+      const { hover, focus, row } = pointing.get();
+      this.pointed = { highlight: hover ?? focus, row };
+      this.leader?.setStage(this.pointed);
+    };
+    tell();
+    return pointing.subscribe(tell);
+  }
+
+  /** Takes over what the leader shows beside its run. */
+  private hear(following: Following): void {
+    const { title, prompt, isFrozen, isCode } = following.stage;
+    this.set({
+      following,
+      title,
+      isFrozen,
+      isCode,
+      prompt: prompt && { ...prompt, answer: prompt.answer ?? '' },
+      asked: prompt === null ? 'away' : prompt.answer === null ? 'question' : 'answer',
+    });
+  }
+
+  /** What followers are shown: an answer only once it is told. */
+  private stage(): FollowStage {
+    const { title, prompt, asked, isFrozen, isCode } = this.state;
+    const isAsked = prompt !== null && asked !== 'away';
+    return {
+      ...this.pointed,
+      title,
+      isFrozen,
+      isCode,
+      prompt: isAsked
+        ? { question: prompt.question, options: [...prompt.options], answer: asked === 'answer' ? prompt.answer : null }
+        : null,
+    };
+  }
+}
+
+const classrooms = new WeakMap<Lab, Classroom>();
+
+/** Returns the classroom of a lab. */
+export function classroomOf(lab: Lab): Classroom {
+  const found = classrooms.get(lab) ?? new Classroom(lab);
+  classrooms.set(lab, found);
+  return found;
+}

@@ -1,0 +1,38 @@
+/** What each key does while presenting, beside the keys of the lab. The list for people is in HelpDialog.tsx. */
+import { useMemo } from 'react';
+import { useSetView } from '../hooks/labContext';
+import type { Hotkeys } from '../hooks/useHotkeys';
+import { useLabHotkeys } from '../lab/labHotkeys';
+import type { Classroom } from './classroom';
+
+export interface PresentDialogs {
+  readonly onHelp: () => void;
+  readonly onPrompt: () => void;
+  readonly onShown: () => void;
+}
+
+export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown }: PresentDialogs): Hotkeys {
+  const labKeys = useLabHotkeys(onHelp);
+  const setView = useSetView();
+  return useMemo(() => {
+    const leave = () => setView({ present: false });
+    return {
+      ...labKeys,
+      p: leave,
+      Escape: () => (classroom.get().isCode ? classroom.set({ isCode: false }) : leave()),
+      f: () => classroom.set({ isFrozen: !classroom.get().isFrozen }),
+      q: () => {
+        if (!classroom.turnPrompt()) onPrompt();
+      },
+      a: onPrompt,
+      c: () => classroom.set({ isCode: !classroom.get().isCode }),
+      v: onShown,
+    };
+  }, [labKeys, classroom, setView, onPrompt, onShown]);
+}
+
+/** Keys of a window that follows: nothing there steers the run. */
+export function useFollowerKeys(onHelp: () => void): Hotkeys {
+  const setView = useSetView();
+  return useMemo(() => ({ Escape: () => setView({ present: false, follow: null }), '?': onHelp }), [setView, onHelp]);
+}

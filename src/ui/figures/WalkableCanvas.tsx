@@ -56,7 +56,9 @@ function moved(key: string, cursor: Cursor | null, numRows: number, numColumns: 
 
 function pointOf(event: PointerEvent<HTMLElement>): { x: number; y: number; shiftKey: boolean } {
   const box = event.currentTarget.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top, shiftKey: event.shiftKey };
+  // A screen that is magnified has more pixels than the figure was laid out in.
+  const scale = box.width > 0 ? event.currentTarget.offsetWidth / box.width : 1;
+  return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale, shiftKey: event.shiftKey };
 }
 
 export function WalkableCanvas(props: WalkableCanvasProps) {

@@ -11,6 +11,11 @@ import { useLab } from './labContext';
 /** Draws one frame; `context` is scaled to CSS pixels. */
 export type Paint = (context: Context, frame: Frame) => void;
 
+/** Device pixels per CSS pixel of an element, on a magnified screen too; browsers that do not tell the magnification paint it softer. */
+function pixelRatioOf(element: Element & { readonly currentCSSZoom?: number }): number {
+  return devicePixelRatio * (element.currentCSSZoom ?? 1);
+}
+
 /** Paints `canvas` with each new frame, and again after each render of the component that calls this. */
 export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, channel: Channel, size: Size, paint: Paint): void {
   const { frames } = useLab();
@@ -23,7 +28,7 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, channel:
     () =>
       frames.subscribe(channel, (frame) => {
         if (!canvas.current) return;
-        latest.current.paint(fitCanvas(canvas.current, latest.current.size), frame);
+        latest.current.paint(fitCanvas(canvas.current, latest.current.size, pixelRatioOf(canvas.current)), frame);
       }),
     [frames, channel, canvas],
   );

@@ -3,30 +3,29 @@ import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { type Palette, readPalette } from '../../viz';
 import { useMedia } from './useMedia';
 
-const PaletteContext = createContext<Palette | null>(null);
+/** Given again where labels are of another size. */
+export const PaletteContext = createContext<Palette | null>(null);
 
 interface PaletteProviderProps {
   readonly theme: 'system' | 'light' | 'dark';
+  /** The element that wears the theme; default: the document's own. */
+  readonly scope?: HTMLElement;
   readonly children: ReactNode;
 }
 
-/** Sets the theme of the document and reads the palette anew whenever theme, contrast or colour scheme change. */
-export function PaletteProvider({ theme, children }: PaletteProviderProps) {
+/** Sets the theme of the document, or of a part of it, and reads the palette anew whenever theme, contrast or colour scheme change. */
+export function PaletteProvider({ theme, scope = document.documentElement, children }: PaletteProviderProps) {
   const isDark = useMedia('(prefers-color-scheme: dark)');
   const isForced = useMedia('(forced-colors: active)');
   const isContrast = useMedia('(prefers-contrast: more)');
   const shown = theme === 'system' ? (isDark ? 'dark' : 'light') : theme;
   const isHighContrast = isForced || isContrast;
   const palette = useMemo(() => {
-    showTheme(shown);
-    return { ...readPalette(document.body), highContrast: isHighContrast };
-  }, [shown, isHighContrast]);
+    // The tokens look for the theme there.
+    scope.dataset.theme = shown;
+    return { ...readPalette(scope === document.documentElement ? document.body : scope), highContrast: isHighContrast };
+  }, [shown, scope, isHighContrast]);
   return <PaletteContext value={palette}>{children}</PaletteContext>;
-}
-
-/** Puts a theme on the document, where the tokens look for it. */
-function showTheme(theme: 'light' | 'dark'): void {
-  document.documentElement.dataset.theme = theme;
 }
 
 export function usePalette(): Palette {

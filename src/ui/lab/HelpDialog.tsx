@@ -13,6 +13,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['T  E  M', 'show train, eval, Monte-Carlo'],
   [`1 – ${MODES.length}`, `mode: ${MODES.map((mode) => MODE_NAMES[mode]).join(', ')}`],
   ['[  ]', 'drop probability down or up by 0.05'],
+  ['P', 'present: large type, no panels; again or Escape leaves'],
+  ['F  Q  A', 'presenting: freeze the picture, ask and answer, write the question'],
+  ['C  V', 'presenting: code of the address, what is shown'],
   ['?', 'this list'],
   ['arrows', 'on a figure: walk its units, cells, bins or steps; Enter acts, Escape leaves'],
 ];

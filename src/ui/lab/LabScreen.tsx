@@ -26,6 +26,7 @@ const Compare = lazy(() => import('./Compare'));
 const DebugOverlay = lazy(() => import('./DebugOverlay'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
 const ShareDialog = lazy(() => import('../share/ShareDialog'));
+const PresentScreen = lazy(() => import('../present/PresentScreen'));
 const SlowMotionStrip = lazy(() => import('./SlowMotionStrip'));
 
 interface LabScreenProps {
@@ -44,7 +45,7 @@ export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
       <LabProvider lab={lab} notify={setMessage}>
         <TransportContext value={transport}>
           <Themed>
-            <Screen message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits} />
+            <LabOrPresent message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits} />
           </Themed>
         </TransportContext>
       </LabProvider>
@@ -55,6 +56,16 @@ export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
 function Themed({ children }: { readonly children: ReactNode }) {
   const theme = useLabState((state) => state.view.theme);
   return <PaletteProvider theme={theme}>{children}</PaletteProvider>;
+}
+
+function LabOrPresent(props: ScreenProps) {
+  const isPresenting = useLabState((state) => state.view.present);
+  if (!isPresenting) return <Screen {...props} />;
+  return (
+    <Suspense fallback={<main className="boot" />}>
+      <PresentScreen message={props.message} onDismiss={props.onDismiss} />
+    </Suspense>
+  );
 }
 
 interface ScreenProps {

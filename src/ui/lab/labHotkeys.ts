@@ -42,6 +42,7 @@ export function useLabHotkeys(onHelp: () => void): Hotkeys {
       ...(has('transport') ? transportKeys : {}),
       ...(has('phase') ? phaseKeys : {}),
       ...(has('p') ? { '[': () => movePBy(-P_STEP), ']': () => movePBy(P_STEP) } : {}),
+      p: () => lab.store.getState().setView({ present: true }),
       '?': onHelp,
     };
   }, [lab, change, ask, transport, hidden, onHelp]);

@@ -24,10 +24,11 @@ function needsKey(target: EventTarget | null, key: string): boolean {
   return false;
 }
 
-/** Listens on the window. Names of keys are `event.key`, in lower case for letters, with "shift+" before. */
-export function useHotkeys(hotkeys: Hotkeys): void {
+/** Listens on the window, or to one element of it. Names of keys are `event.key`, in lower case for letters, with "shift+" before. */
+export function useHotkeys(hotkeys: Hotkeys, scope: Window | HTMLElement = window): void {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
+    const onKeyDown = (event: Event) => {
+      if (!(event instanceof KeyboardEvent)) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || needsKey(event.target, event.key)) return;
       if (document.querySelector('dialog[open]')) return;
@@ -38,7 +39,7 @@ export function useHotkeys(hotkeys: Hotkeys): void {
       event.preventDefault();
       action(event);
     };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [hotkeys]);
+    scope.addEventListener('keydown', onKeyDown);
+    return () => scope.removeEventListener('keydown', onKeyDown);
+  }, [hotkeys, scope]);
 }

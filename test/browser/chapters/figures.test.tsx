@@ -191,6 +191,33 @@ describe('turns', () => {
     await until(() => lab.running, 'the lab goes on');
   });
 
+  test('a chapter that is left stops training, and trains anew when the reader comes back', async () => {
+    const { lab } = await openChapters();
+    await lab.play();
+    const section = await goTo('train-is-not-eval');
+    await until(() => section.querySelector('progress') !== null && !lab.running, 'the chapter trains');
+    scrollTo({ top: 0 });
+    await until(() => lab.running, 'the lab has its turn back');
+    expect(section.querySelector('progress')).toBeNull();
+    expect(textOf(section.querySelector('.study-status'))).not.toContain('done');
+    await goTo('train-is-not-eval');
+    await until(() => textOf(section.querySelector('.study-status')).includes('done'), 'the training is done');
+  });
+
+  test('of two chapters in view only one trains at a time', async () => {
+    const pool = openPool();
+    const desk = createStudyDesk({ createPool: () => pool });
+    const states: string[][] = [[], []];
+    const runs = [0, 1].map((figure) =>
+      desk.run(`figure ${figure}`, 'trainEval', { steps: 60 }, ({ state }) => void states[figure]?.push(state)),
+    );
+    expect(states[1]).toEqual(['queued']);
+    await runs[0]?.outcome;
+    expect((await runs[1]?.outcome)?.state).toBe('done');
+    expect(states[0]).not.toContain('queued');
+    expect(new Set(states[1])).toEqual(new Set(['queued', 'running']));
+  });
+
   test('a lab that was not running is left alone', async () => {
     const { lab } = await openChapters();
     const section = await goTo('train-is-not-eval');

@@ -6,6 +6,7 @@ import { sentence } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { useHost } from '../shell/host';
 import type { PredictionSpec } from '../shell/Prediction';
+import { SourceLink } from '../shell/SourceLink';
 import { FrameworkView } from './FrameworkFigure';
 import { useFramework } from './useFramework';
 
@@ -18,8 +19,13 @@ const prediction: PredictionSpec = {
     { id: 'none', label: 'none' },
   ],
   answer: 'eight',
-  reveal:
-    'In TensorFlow 1 the second argument was keep_prob, and two were dropped. In TensorFlow 2 it is rate, the share to drop: eight. Nothing warns.',
+  reveal: (
+    <>
+      In TensorFlow 1 the second argument was keep_prob, and two were dropped.{' '}
+      <SourceLink href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/ops/nn_ops.py">In TensorFlow 2</SourceLink>{' '}
+      it is rate, the share to drop: eight. Nothing warns.
+    </>
+  ),
 };
 
 /** How each framework names its probability. */

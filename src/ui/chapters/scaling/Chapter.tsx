@@ -6,6 +6,7 @@ import { CodeBox } from '../shell/CodeBox';
 import { useHost } from '../shell/host';
 import { keepCode, perKeepCode } from '../shell/keep';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
+import { SourceLink } from '../shell/SourceLink';
 import { EquivalenceView, useEquivalence } from './EquivalenceFigure';
 import { SchemesView, useSchemes } from './SchemesFigure';
 
@@ -60,8 +61,10 @@ export default function ScalingChapter() {
       text={
         <>
           {ratios === undefined ? '' : `Unscaled drifts by 1 ÷ ${trimmed(1 - p, 1, 2)} per layer: ${ratios}. `}Scaling twice is as wrong as
-          not at all, the other way. Standard and inverted describe the same networks, but started alike and trained alike they do not
-          become the same one: the standard twin starts as if its weights were times keep, and learns keep² as fast.
+          not at all, the other way, and{' '}
+          <SourceLink href="https://github.com/clab/dynet/issues/186">happens to those who know the paper</SourceLink>. Standard and
+          inverted describe the same networks, but started alike and trained alike they do not become the same one: the standard twin starts
+          as if its weights were times keep, and learns keep² as fast.
         </>
       }
       take={{ p, mode: 'unscaled', hidden: Array<number>(Math.min(numLayers, 4)).fill(12) }}

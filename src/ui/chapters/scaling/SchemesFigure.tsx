@@ -190,7 +190,7 @@ export function SchemesView({ state }: { readonly state: SchemesState }) {
           ))}
         </ul>
       ) : (
-        <div className="schemes-wait" />
+        <p className="chapter-wait schemes-wait">The means are being computed.</p>
       )}
       {(study.state === 'failed' || study.state === 'cancelled') && <StudyStatus view={study} what="Four schemes" />}
     </FigureBox>

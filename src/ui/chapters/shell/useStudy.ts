@@ -80,6 +80,7 @@ export function useStudy<Name extends StudyName>(
     return () => {
       isOver = true;
       run.cancel();
+      setSeen((before) => (before.state === 'running' || before.state === 'queued' ? { ...before, state: 'idle', progress: 0 } : before));
     };
   }, [desk, figure, study, key, token, isActive, isWanted]);
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { COLUMNS, NUM_CELLS, ROWS } from './tensor';
 
 interface CellGridProps {
-  readonly title: ReactNode;
+  readonly title: string;
   readonly label: string;
   readonly className: string;
   readonly cells: readonly string[];

@@ -1,12 +1,13 @@
 /** Chapter 1: what dropout does to twelve numbers, and to the gradient on its way back. */
 import { bothWays } from '../../words/convention';
-import { counted, fixed, trimmed } from '../../words/format';
+import { counted, fixed, sentence, trimmed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { Formula, gap, mfrac, mi, mn, mo, mrow, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
 import { keepCode, keepMath, keepSpoken, perKeepCode } from '../shell/keep';
 import type { PredictionSpec } from '../shell/Prediction';
+import { SourceLink } from '../shell/SourceLink';
 import { TensorView } from './TensorFigure';
 import { survivorScale } from './tensor';
 import { useTensor } from './useTensor';
@@ -69,10 +70,18 @@ export default function TensorChapter() {
       }
       text={
         <>
-          {counted(numDropped, 'cell')} of 12 {numDropped === 1 ? 'is' : 'are'} gone at {bothWays(convention, reading.got)}, and the
-          survivors are multiplied by {trimmed(scale, 2, 4)}.{' '}
-          {zeroRule === 'multiply' && numMinusZeros > 0 && `${counted(numMinusZeros, 'negative cell')} times zero prints as -0.0000. `}A
-          dropped cell passes no gradient; a kept one passes it on with the same factor. Each example has its own coins.
+          {sentence(counted(numDropped, 'cell'))} of 12 {numDropped === 1 ? 'is' : 'are'} gone at {bothWays(convention, reading.got)}
+          {scale > 0 ? `, and the survivors are multiplied by ${trimmed(scale, 2, 4)}. ` : '. '}
+          {zeroRule === 'multiply' && numMinusZeros > 0 && (
+            <>
+              {sentence(counted(numMinusZeros, 'negative cell'))} times zero {numMinusZeros === 1 ? 'prints' : 'print'} as -0.0000, for{' '}
+              <SourceLink href="https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/native/Dropout.cpp">
+                PyTorch multiplies
+              </SourceLink>
+              .{' '}
+            </>
+          )}
+          A dropped cell passes no gradient; a kept one passes it on with the same factor. Each example has its own coins.
         </>
       }
       take={{ p: reading.got, mode: 'inverted', phase: 'train', seed: state.seed }}

@@ -89,7 +89,7 @@ export function TensorView({ state }: { readonly state: TensorState }) {
   const { input, mask, output, arriving, gradient, zeroRule, reading } = state;
   const at = chosen ?? 0;
   const shared = { chosen, onChoose: setChosen };
-  const q = fixed(1 - reading.got);
+  const product = (symbol: string) => (reading.got < 1 ? `${symbol} · m ÷ ${fixed(1 - reading.got)}` : '0: nothing is kept');
   const forward = cellArithmetic(input[at] ?? 0, mask[at] ?? 1, reading.got, output[at] ?? 0, zeroRule);
   const backward = cellArithmetic(arriving[at] ?? 0, mask[at] ?? 1, reading.got, gradient[at] ?? 0, zeroRule);
   return (
@@ -126,7 +126,7 @@ export function TensorView({ state }: { readonly state: TensorState }) {
         <CellGrid
           {...shared}
           className="tensor-output"
-          title={<>output y = x · m ÷ {q}</>}
+          title={`output y = ${product('x')}`}
           label="output"
           cells={output.map(printCell)}
           mask={mask}
@@ -134,7 +134,7 @@ export function TensorView({ state }: { readonly state: TensorState }) {
         <CellGrid
           {...shared}
           className="tensor-gradient"
-          title={<>gradient to x = g · m ÷ {q}</>}
+          title={`gradient to x = ${product('g')}`}
           label="gradient to the input"
           cells={gradient.map(printCell)}
           mask={mask}

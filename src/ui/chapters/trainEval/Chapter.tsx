@@ -4,6 +4,7 @@ import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { useHost } from '../shell/host';
 import type { PredictionSpec } from '../shell/Prediction';
+import { SourceLink } from '../shell/SourceLink';
 import { TrainEvalView, useTrainEval } from './TrainEvalFigure';
 import { loopCode, signature } from './trainEvalWords';
 
@@ -16,8 +17,13 @@ const prediction: PredictionSpec = {
     { id: 'small', label: 'batch too small' },
   ],
   answer: 'masks',
-  reveal:
-    'The training loss is taken from thinned networks, the validation loss from the whole one. Measure the training set with the masks off, at the same weights, and their share of the gap is gone: that is the third curve.',
+  reveal: (
+    <>
+      The training loss is taken from thinned networks, the validation loss from the whole one. Measure the training set with the masks off,
+      at the same weights, and their share of the gap is gone: that is the third curve.{' '}
+      <SourceLink href="https://github.com/keras-team/keras/issues/481">It has puzzled many.</SourceLink>
+    </>
+  ),
 };
 
 export default function TrainEvalChapter() {

@@ -112,7 +112,7 @@ export function TrainEvalView({ state }: { readonly state: TrainEvalState }) {
                 <LineChart
                   title="mean loss"
                   width={width}
-                  height={width < 500 ? 220 : 270}
+                  height={width < 500 ? 220 : 244}
                   steps={result.switched.curves.step}
                   lastStep={result.totalSteps}
                   curves={curvesOf(result.switched, forgotEval)}

@@ -83,7 +83,7 @@ export default function WorldsChapter() {
       text={
         <>
           {state.numTerms < NUM_WORLDS
-            ? `${counted(NUM_WORLDS - state.numTerms, 'term')} ${state.numTerms === NUM_WORLDS - 1 ? 'is' : 'are'} still missing from the mean: add them with the slider. `
+            ? `${counted(NUM_WORLDS - state.numTerms, 'term')} ${state.numTerms === NUM_WORLDS - 1 ? 'is' : 'are'} still to be added to the mean. `
             : `At ${bothWays(convention, units.p)} the mean of z is ${fixed(mean)}, ${units.isInverted ? 'the whole sum' : 'keep times the whole sum'} of ${fixed(whole)}. `}
           Its standard deviation is {fixed(sd)}: one mask tells little, and only many units or many steps average it out. Dividing by keep
           repairs the mean and makes the variance larger.

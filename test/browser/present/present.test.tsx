@@ -1,0 +1,95 @@
+import '../../../src/app/styles';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { createLab, type Lab } from '../../../src/bridge';
+import { LabScreen } from '../../../src/ui';
+import { wordPair } from '../../../src/ui/present/words/wordPair';
+
+const labs: Lab[] = [];
+beforeEach(() => page.viewport(1280, 720));
+afterEach(() => {
+  for (const lab of labs.splice(0)) lab.dispose();
+});
+
+async function present(): Promise<Lab> {
+  const lab = createLab({ settings: { p: 0.3, seed: 3 }, view: { present: true } });
+  labs.push(lab);
+  await render(<LabScreen lab={lab} />);
+  await lab.ready;
+  await expect.element(page.getByRole('button', { name: 'Freeze' })).toBeVisible();
+  return lab;
+}
+const key = (name: string) => userEvent.keyboard(name);
+const overflow = () => document.documentElement.scrollHeight - document.documentElement.clientHeight;
+
+describe('CL1 the words on the screen', () => {
+  test('CL1 are those of the weights wherever the run rests, and gone while it moves', async () => {
+    const lab = await present();
+    const shown = () => page.getByText('all screens share').query()?.parentElement?.querySelector('dd')?.textContent;
+    for (const step of [7, 30, 0]) {
+      await lab.seek(step);
+      const { fingerprint } = await lab.snapshot();
+      await expect.poll(shown).toBe(wordPair(fingerprint));
+    }
+    await lab.play({ pace: 20 });
+    await expect.poll(shown).toBeUndefined();
+  });
+});
+
+describe('CL2 presenting', () => {
+  test('CL2 F freezes and says so; the run goes on beneath', async () => {
+    const lab = await present();
+    await lab.advance(4);
+    await key('f');
+    await expect.element(page.getByText('Frozen at step 4')).toBeVisible();
+    await lab.advance(6);
+    await expect.element(page.getByText('Frozen at step 4')).toBeVisible();
+    await key('f');
+    await expect.element(page.getByText('Frozen at step 4')).not.toBeInTheDocument();
+    await expect.element(page.getByRole('definition').nth(1)).toHaveTextContent('10');
+  });
+
+  test('CL2 a question stands without its answer until Q tells it', async () => {
+    await present();
+    await key('q');
+    await userEvent.fill(page.getByLabelText('Question'), 'How many units sit out?');
+    await userEvent.fill(page.getByLabelText(/^Choices/), 'three in ten\nhalf\nnone');
+    await userEvent.fill(page.getByLabelText(/^Answer/), 'three in ten');
+    await userEvent.click(page.getByRole('button', { name: 'Ask', exact: true }).last());
+    const band = page.getByRole('region', { name: 'Question' });
+    await expect.element(band).toHaveTextContent('How many units sit out?');
+    expect(band.element().querySelectorAll('[data-right="true"]')).toHaveLength(0);
+    await key('q');
+    await expect.poll(() => band.element().querySelector('[data-right="true"]')?.textContent).toBe('A three in ten right');
+    await key('q');
+    await expect.element(band).not.toBeInTheDocument();
+  });
+
+  test('CL2 what is left out is not there, the figures share the room, and nothing scrolls', async () => {
+    const lab = await present();
+    await expect.poll(overflow).toBe(0);
+    const height = () => document.querySelector('.figure-network canvas')?.clientHeight ?? 0;
+    await expect.poll(height).toBeGreaterThan(100);
+    const before = height();
+    await key('v');
+    await userEvent.click(page.getByRole('checkbox', { name: 'the histograms of activations' }));
+    await userEvent.click(page.getByRole('checkbox', { name: 'the drop probability' }));
+    await userEvent.click(page.getByRole('button', { name: 'Close' }));
+    expect(lab.store.getState().view.hidden).toEqual(['p', 'activations']);
+    await expect.poll(height).toBeGreaterThan(before * 1.3);
+    expect(page.getByRole('heading', { name: 'Activations' }).query()).toBeNull();
+    expect(page.getByRole('slider', { name: /drop rate/ }).query()).toBeNull();
+    expect(overflow()).toBe(0);
+  });
+
+  test('CL2 P and Escape leave, and what was chosen is kept', async () => {
+    const lab = await present();
+    await key('f');
+    await key('{Escape}');
+    await expect.element(page.getByRole('button', { name: 'Compare A | B' })).toBeVisible();
+    expect(lab.store.getState().view.present).toBe(false);
+    await key('p');
+    await expect.element(page.getByText(/^Frozen/)).toBeVisible();
+  });
+});

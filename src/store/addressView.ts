@@ -18,6 +18,7 @@ export class Refusal extends Error {}
 
 interface ViewKey {
   readonly key: string;
+  readonly field: keyof ViewState;
   /** Reads what the address says. Errors: Refusal. `refuse` takes a part away and lets the rest stand. */
   read(text: string, refuse: (reason: string) => void, settings: Settings): Partial<ViewState>;
   /** Writes what differs from what an address without the key means; null when nothing does. */
@@ -69,11 +70,13 @@ const isConvention = (text: string): text is Convention => CONVENTIONS.some((con
 export const VIEW_KEYS: readonly ViewKey[] = [
   {
     key: 'speed',
+    field: 'pace',
     read: (text) => ({ pace: readPace(text) }),
     write: ({ pace = ADDRESS_PACE }) => (pace === ADDRESS_PACE ? null : pace === Number.POSITIVE_INFINITY ? 'max' : String(pace)),
   },
   {
     key: 'conv',
+    field: 'convention',
     read: (text) => {
       if (isConvention(text)) return { convention: text };
       throw new Refusal(`must be one of ${CONVENTIONS.join(', ')}`);
@@ -82,6 +85,7 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   },
   {
     key: 'theme',
+    field: 'theme',
     read: (text) => {
       if (text === 'light' || text === 'dark') return { theme: text };
       throw new Refusal('must be light or dark');
@@ -90,6 +94,7 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   },
   {
     key: 'grad',
+    field: 'showGradients',
     read: (text) => {
       if (text === '0' || text === '1') return { showGradients: text === '1' };
       throw new Refusal('must be 0 or 1');
@@ -98,21 +103,25 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   },
   {
     key: 'focus',
+    field: 'focused',
     read: (text) => ({ focused: readFocus(text) }),
     write: ({ focused = null }) => focused && `${focused.layer}.${focused.unit}`,
   },
   {
     key: 'b',
+    field: 'compare',
     read: (text, refuse, settings) => ({ compare: readCompare(text, refuse, settings) }),
     write: ({ compare = null }) => compare && writePatch(compare),
   },
   {
     key: 'hide',
+    field: 'hidden',
     read: (text, refuse) => ({ hidden: readHidden(text, refuse) }),
     write: ({ hidden = [] }) => (hidden.length > 0 ? hidden.join(',') : null),
   },
   {
     key: 'present',
+    field: 'present',
     read: (text) => {
       if (text === '0' || text === '1' || text === '') return { present: text !== '0' };
       throw new Refusal('must be 0 or 1');
@@ -121,11 +130,12 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   },
   {
     key: 'follow',
+    field: 'follow',
     read: (text) => {
       if (/^[0-9a-z]{0,32}$/.test(text)) return { follow: text };
       throw new Refusal('must be the name of a room, of digits and small letters');
     },
     write: ({ follow = null }) => follow,
   },
-  { key: 'debug', read: () => ({ debug: true }), write: ({ debug = false }) => (debug ? '' : null) },
+  { key: 'debug', field: 'debug', read: () => ({ debug: true }), write: ({ debug = false }) => (debug ? '' : null) },
 ];

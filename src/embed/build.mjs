@@ -1,0 +1,74 @@
+/**
+ * Builds `embed.js`, the one file that makes `<dropout-lab>` on any page: worker and core inside, no fonts, no chapters.
+ *
+ * Runs as a program (`node src/embed/build.mjs`) after the page's build, and from the end-to-end tests (`buildEmbed`). It must not be imported
+ * by anything that is shipped.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../..');
+
+/** What the embed may weigh, in bytes of gzip. */
+export const MAX_GZIP_BYTES = 130_000;
+
+/**
+ * Puts the worker inside and leaves the fonts out.
+ * @returns {import('vite').Plugin}
+ */
+export function inlinePlugin() {
+  return {
+    name: 'dropout-lab:inline',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source.endsWith('/startWorker') && importer?.includes('/bridge/')) return join(root, 'src/bridge/startInlineWorker.ts');
+      return null;
+    },
+    transform(code, id) {
+      if (!id.includes('/theme/tokens.css')) return null;
+      return { code: code.replace(/@import\s+["']\.\/fonts\.css["'];/, ''), map: null };
+    },
+  };
+}
+
+/** The settings that the embed and the package share. */
+export const SINGLE_FILE = {
+  configFile: /** @type {const} */ (false),
+  root,
+  worker: { format: /** @type {const} */ ('iife') },
+  publicDir: /** @type {const} */ (false),
+};
+
+/** Writes `embed.js` into a folder. @param {{ outDir?: string, logLevel?: 'info' | 'warn' }} [options] */
+export async function buildEmbed({ outDir = join(root, 'dist'), logLevel = 'warn' } = {}) {
+  await build({
+    ...SINGLE_FILE,
+    logLevel,
+    plugins: [inlinePlugin(), react()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 600,
+      rolldownOptions: {
+        input: join(here, 'index.ts'),
+        preserveEntrySignatures: 'strict',
+        output: { codeSplitting: false, format: 'es', entryFileNames: 'embed.js' },
+      },
+    },
+  });
+  return gzipSync(readFileSync(join(outDir, 'embed.js')), { level: 9 }).length;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const bytes = await buildEmbed();
+  console.log(`embed.js ${(bytes / 1000).toFixed(1)} kB gzip`);
+  if (bytes > MAX_GZIP_BYTES) throw new Error(`embed.js weighs ${bytes} bytes of gzip, more than ${MAX_GZIP_BYTES}`);
+}

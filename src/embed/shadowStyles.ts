@@ -1,0 +1,39 @@
+/**
+ * The styles of the page, made fit for a shadow tree, in one sheet that all elements share. A constructed sheet passes every policy.
+ *
+ * Breakpoints become those of the element's own width, for it may be narrow on a wide page; rem becomes a measure that a page with small
+ * type at its root cannot shrink. Fonts stay behind (src/embed/build.mjs): system faces take their place.
+ */
+import base from '../ui/base.css?inline';
+import controls from '../ui/controls/controls.css?inline';
+import figures from '../ui/figures/figures.css?inline';
+import lab from '../ui/lab/lab.css?inline';
+import labNarrow from '../ui/lab/labNarrow.css?inline';
+import parts from '../ui/lab/parts.css?inline';
+import hide from '../ui/share/hide.css?inline';
+import tokens from '../ui/theme/tokens.css?inline';
+import embed from './embed.css?inline';
+
+const HOST = `:host { display: block; --lab-rem: max(1rem, 16px); }
+:host([hidden]) { display: none; }`;
+
+/** Rewrites a sheet of the page for a shadow tree. */
+export function toShadow(css: string): string {
+  return css
+    .replace(/@media\s*(\((?:min|max)-width:\s*\d+px\)|\(width\s*[<>]=?\s*\d+px\))/g, '@container lab $1')
+    .replace(/(?<![\w.#-])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--lab-rem))')
+    .replaceAll('100vh', '100%')
+    .replaceAll('100dvh', '100%');
+}
+
+let sheet: CSSStyleSheet | null = null;
+
+/** Returns the sheet of all elements. */
+export function shadowSheet(): CSSStyleSheet {
+  if (sheet === null) {
+    sheet = new CSSStyleSheet();
+    const page = [tokens, base, controls, figures, lab, parts, labNarrow, hide, embed].map(toShadow);
+    sheet.replaceSync([HOST, ...page].join('\n'));
+  }
+  return sheet;
+}

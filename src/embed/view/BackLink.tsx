@@ -1,0 +1,37 @@
+/** The small link from an embed to the whole page, with the experiment as it stands. */
+import { formatAddress } from '../../store/address';
+import { experimentOf } from '../../store/experiment';
+import { useLab, useLabState } from '../../ui/parts';
+
+interface BackLinkProps {
+  readonly site: string | null;
+}
+
+export function BackLink({ site }: BackLinkProps) {
+  const lab = useLab();
+  // The address is made when it is wanted; this only keeps the one that a reader can see in step with the settings.
+  const settings = useLabState((state) => state.settings);
+  if (site === null) return null;
+  const write = (anchor: HTMLAnchorElement) => {
+    const experiment = experimentOf(lab.store.getState());
+    const step = lab.running || experiment.step === 0 ? null : experiment.step;
+    anchor.href = withQuery(site, formatAddress(experiment.settings, { changes: step === null ? [] : experiment.changes, step }));
+  };
+  return (
+    <p className="embed-back">
+      <a
+        href={withQuery(site, formatAddress(settings))}
+        target="_blank"
+        rel="noopener"
+        onPointerDown={(event) => write(event.currentTarget)}
+        onFocus={(event) => write(event.currentTarget)}
+      >
+        Dropout Lab
+      </a>
+    </p>
+  );
+}
+
+function withQuery(site: string, query: string): string {
+  return query === '' ? site : `${site}?${query}`;
+}

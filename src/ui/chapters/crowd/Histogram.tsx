@@ -6,7 +6,9 @@ import type { Crowd } from './useCrowd';
 const HEIGHT = 216;
 const TOP = 62;
 const BOTTOM = 34;
+const LABEL_TOP = 14;
 const LABEL_STEP = 18;
+const LABEL_GAP = 14;
 
 interface HistogramProps {
   readonly crowd: Crowd;
@@ -24,6 +26,10 @@ export function Histogram({ crowd, width }: HistogramProps) {
     { name: 'geometric mean (NWGM)', value: geometricMean, className: 'crowd-geometric' },
     { name: 'weight scaling, one pass', value: weightScaling, className: 'crowd-scaling' },
   ];
+  // All labels stand on one side of all three lines, so that no line crosses a label.
+  const places = marks.map(({ value }) => x(value));
+  const isLeft = Math.min(...places) > width / 2;
+  const edge = isLeft ? Math.min(...places) - LABEL_GAP : Math.max(...places) + LABEL_GAP;
   return (
     <svg className="chart" viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
       {[...histogram].map((share, bin) => {
@@ -42,12 +48,11 @@ export function Histogram({ crowd, width }: HistogramProps) {
       })}
       <line className="chart-axis" x1={0} x2={width} y1={floor} y2={floor} />
       {marks.map(({ name, value, className }, index) => {
-        const isLeft = x(value) > width / 2;
-        const y = 14 + index * LABEL_STEP;
+        const y = LABEL_TOP + index * LABEL_STEP;
         return (
           <g key={name} className={className}>
-            <line x1={x(value)} x2={x(value)} y1={y - 8} y2={floor} />
-            <text x={x(value) + (isLeft ? -7 : 7)} y={y} textAnchor={isLeft ? 'end' : 'start'}>
+            <path d={`M${isLeft ? edge + 4 : edge - 4} ${y - 4}H${x(value)}V${floor}`} />
+            <text x={edge} y={y} textAnchor={isLeft ? 'end' : 'start'}>
               {name} {fixed(value, 4)}
             </text>
           </g>

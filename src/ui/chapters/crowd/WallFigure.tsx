@@ -61,7 +61,7 @@ function Surfaces({ crowd, state }: { readonly crowd: Crowd; readonly state: Cro
         </FieldPlate>
       </div>
       <div>
-        <h4 className="crowd-title">weight scaling, one pass</h4>
+        <h4 className="crowd-title">weight scaling</h4>
         <FieldPlate values={crowd.scaledSurface} side={crowd.side}>
           {mark}
         </FieldPlate>

@@ -10,7 +10,8 @@ const HEIGHT = 190;
 const TOP = 10;
 const BOTTOM = 24;
 const LEFT = 40;
-const RIGHT = 76;
+const RIGHT_OF_ONE = 42;
+const RIGHT_OF_TWO = 76;
 /** What the vertical axis holds, in standard errors of the last trial. */
 const REACH = 4.5;
 const FUNNEL_POINTS = 80;
@@ -19,6 +20,8 @@ interface FunnelProps {
   readonly column: MillionWeightsColumn;
   readonly trials: number;
   readonly totalTrials: number;
+  /** Whether the published mean is of as many weights, and stands beside. */
+  readonly isPublishedSize: boolean;
   readonly width: number;
 }
 
@@ -32,12 +35,13 @@ function Whiskers({ x, y, low, high, className }: { x: number; y: number; low: n
   );
 }
 
-export function Funnel({ column, trials, totalTrials, width }: FunnelProps) {
+export function Funnel({ column, trials, totalTrials, isPublishedSize, width }: FunnelProps) {
   const clip = useId();
-  const { predictedSd, published, error } = column;
+  const { predictedSd, error } = column;
+  const published = isPublishedSize ? column.published : null;
   const finalError = predictedSd / Math.sqrt(totalTrials);
   const reach = REACH * (finalError > 0 ? finalError : 1);
-  const right = width - RIGHT;
+  const right = width - (published ? RIGHT_OF_TWO : RIGHT_OF_ONE);
   const x = scaleLinear([0, totalTrials], [LEFT, right]);
   const y = scaleLinear([-reach, reach], [HEIGHT - BOTTOM, TOP]);
   const walk = runningMean(column);

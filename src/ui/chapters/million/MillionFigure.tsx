@@ -1,5 +1,6 @@
 /** The published experiment, run here: growing means with their errors, and the published ones beside them. */
 import './million.css';
+import { defaultParams } from '../../../protocol/studyParams';
 import type { MillionWeightsResult } from '../../../protocol/studyResults';
 import { Button } from '../../controls/Button';
 import { SeedField } from '../../controls/SeedField';
@@ -13,6 +14,9 @@ import { StudyStatus } from '../shell/StudyStatus';
 import { Funnel } from './Funnel';
 import { millionTable, signed, TRIAL_SIZES, WEIGHT_SIZES, withError } from './million';
 import { type MillionState, useMillion } from './useMillion';
+
+/** Size of the published run. */
+const { numWeights: PUBLISHED_WEIGHTS, trials: PUBLISHED_TRIALS } = defaultParams('millionWeights');
 
 interface SizeKnobProps {
   readonly label: string;
@@ -94,18 +98,17 @@ function Sums({ result }: { readonly result: MillionWeightsResult }) {
   );
 }
 
-/** Trials of the published run. */
-const PUBLISHED_TRIALS = 1000;
-
 function offBy(z: number, p: number): string {
   return p === 0 ? 'nothing dropped' : `${signed(z)} SE`;
 }
 
 export function MillionView({ state }: { readonly state: MillionState }) {
+  const { convention } = useHost();
   const { view, numWeights, trials } = state;
   const { result, isStale } = view;
   const dropped = result?.columns.filter(({ p }) => p > 0) ?? [];
   const what = `${grouped(trials)} trials on ${grouped(numWeights)} weights`;
+  const isPublishedSize = result?.numWeights === PUBLISHED_WEIGHTS;
   const worst = Math.max(0, ...dropped.map(({ z }) => Math.abs(z)));
   return (
     <FigureBox
@@ -139,9 +142,17 @@ export function MillionView({ state }: { readonly state: MillionState }) {
           <div className="funnels">
             {dropped.map((column) => (
               <div key={column.p}>
-                <h4 className="funnel-title">keep {fixed(1 - column.p)}</h4>
+                <h4 className="funnel-title">{bothWays(convention, column.p)}</h4>
                 <Measured maxWidth={460}>
-                  {(width) => <Funnel column={column} trials={result.trials} totalTrials={result.totalTrials} width={width} />}
+                  {(width) => (
+                    <Funnel
+                      column={column}
+                      trials={result.trials}
+                      totalTrials={result.totalTrials}
+                      isPublishedSize={isPublishedSize}
+                      width={width}
+                    />
+                  )}
                 </Measured>
               </div>
             ))}

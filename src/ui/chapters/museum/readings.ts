@@ -45,10 +45,13 @@ function meanText(mean = Number.NaN): string {
 }
 
 function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  return a.length === b.length && Array.prototype.every.call(a, (value, index) => Object.is(value, b[index]));
+  return (
+    a.length === b.length &&
+    Array.prototype.every.call(a, (value, index) => value === b[index] || (Number.isNaN(value) && Number.isNaN(b[index])))
+  );
 }
 
-/** Tells whether two finished runs are the same to the last bit: losses, first gradient and what is predicted on the plane. */
+/** Tells whether two finished runs are the same in every number: losses, first gradient and what is predicted on the plane. */
 export function isSameRun(a: TracedTraining, b: TracedTraining): boolean {
   const isSameCurve = (name: 'test' | 'trainEval' | 'trainMasked') => isSame(a.curves[name], b.curves[name]);
   return (
@@ -64,13 +67,9 @@ export function isSameRun(a: TracedTraining, b: TracedTraining): boolean {
 export function verdict({ bug, signature, correct, wrong, p }: BugResult): string {
   if (signature === null) return 'Both trainings are still running.';
   const { measure, holds, expectedWrong } = signature;
-  const [a, b] = [fixed(signature.correct), fixed(signature.wrong)];
-  if (holds && bug === 'nothingKeptNaN') return 'It gives itself away. The loss is a number done right, and NaN with the bug.';
-  if (holds) {
-    const foretold = Number.isNaN(expectedWrong) ? '' : `, foretold ${fixed(expectedWrong)}`;
-    return `It gives itself away. ${sentence(measure)}: ${a} done right, ${b} with the bug${foretold}.`;
-  }
-  if (isSameRun(correct, wrong))
-    return `Nothing to see at p = ${fixed(p)}: the two trainings are the same to the last bit. ${sentence(measure)}: ${a} and ${b}.`;
-  return `Nothing sure to see at p = ${fixed(p)}. ${sentence(measure)}: ${a} done right, ${b} with the bug.`;
+  if (bug === 'nothingKeptNaN' && holds) return 'It gives itself away. The loss is a number done right, and NaN with the bug.';
+  const measured = `${sentence(measure)}: ${fixed(signature.correct)} done right, ${fixed(signature.wrong)} with the bug`;
+  if (holds) return `It gives itself away. ${measured}${Number.isNaN(expectedWrong) ? '' : `, foretold ${fixed(expectedWrong)}`}.`;
+  if (isSameRun(correct, wrong)) return `Nothing to see at p = ${fixed(p)}: the two trainings are the same to the last digit.`;
+  return `Nothing sure to see at p = ${fixed(p)}. ${measured}.`;
 }

@@ -22,7 +22,7 @@ describe('readings', () => {
 
   test.each(BUG_IDS.filter((bug) => BUGS[bug].hiddenAtHalf))('%s: at one half the runs are the same, and the verdict says so', (bug) => {
     const result = run(bug, 0.5);
-    expect(verdict(result)).toMatch(/^Nothing to see at p = 0.50: the two trainings are the same to the last bit\./);
+    expect(verdict(result)).toMatch(/^Nothing to see at p = 0.50: the two trainings are the same to the last digit\./);
   });
 
   test('say the numbers of the run', () => {

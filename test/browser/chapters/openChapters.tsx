@@ -14,6 +14,8 @@ export interface OpenChapters {
   readonly screen: RenderResult;
 }
 
+const STILL_MS = 150;
+
 const open: Lab[] = [];
 
 afterEach(() => {
@@ -61,9 +63,16 @@ export async function goTo(id: string): Promise<HTMLElement> {
   return section;
 }
 
-/** Waits until no study of the chapter is queued or running. */
+/** Waits until no study of the chapter is queued or running, and nothing in it has changed for a moment. */
 export async function settle(section: HTMLElement): Promise<void> {
-  await until(() => section.querySelector('progress, .chapter-wait, .schemes-wait') === null, `${section.id} settles`, 30_000);
+  let changedMs = performance.now();
+  const observer = new MutationObserver(() => {
+    changedMs = performance.now();
+  });
+  observer.observe(section, { subtree: true, childList: true, characterData: true });
+  const isStill = () => section.querySelector('progress, .chapter-wait') === null && performance.now() - changedMs > STILL_MS;
+  await until(isStill, `${section.id} settles`, 30_000);
+  observer.disconnect();
 }
 
 /** Returns what axe finds wrong in an element, in words. */

@@ -43,7 +43,7 @@ export function FigureBox({ title, summary, table, controls, children, caption, 
         </button>
       </div>
       {controls !== undefined && <div className="figure-controls">{controls}</div>}
-      {isTable ? <TableView table={table} /> : children}
+      {isTable ? <TableView table={table} label={`${title}: ${table.caption}`} /> : children}
       {caption !== undefined && <figcaption className="chapter-caption">{caption}</figcaption>}
       <p className="visually-hidden" aria-live="polite">
         {spoken}
@@ -53,13 +53,12 @@ export function FigureBox({ title, summary, table, controls, children, caption, 
 }
 
 /** Shows numbers as a table that can be walked and scrolled. */
-export function TableView({ table }: { readonly table: NumberTable }) {
-  const id = useId();
+function TableView({ table, label }: { readonly table: NumberTable; readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-scroll" tabIndex={0} aria-labelledby={`${id}-caption`}>
+    <section className="table-scroll" tabIndex={0} aria-label={label}>
       <table>
-        <caption id={`${id}-caption`}>{table.caption}</caption>
+        <caption>{table.caption}</caption>
         <thead>
           <tr>
             {table.headers.map((header, index) =>

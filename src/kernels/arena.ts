@@ -114,7 +114,7 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
       grad: rowsOfLayer(),
       delta: rowsOfLayer(),
       mask: take(batchSize * units + 32),
-      noise: take(batchSize * ld + 64),
+      noise: take(batchSize * ld + 128),
       evalOut: rowsOfLayer(),
       chunk: chunks[l % 2 === 0 ? 0 : 1],
       factor: take(ld),

@@ -14,6 +14,13 @@ function selu4(z: v128): v128 {
   return v128.bitselect(f32x4.mul(z, f32x4.splat(SELU_SCALE)), below, f32x4.gt(z, f32x4.splat(0)));
 }
 
+/** z where it is above zero, else +0 (of −0, too); NaN stays, so that a run that has gone wrong is seen to have. */
+// @ts-ignore: decorator
+@inline
+function relu4(z: v128): v128 {
+  return v128.andnot(z, f32x4.le(z, f32x4.splat(0)));
+}
+
 /** Clears the lanes of the last vector of each row that are padding. */
 export function clearPadding(at: usize, ld: usize, rows: i32, units: i32): void {
   const used = units & 3;
@@ -34,7 +41,7 @@ export function activate(kind: i32, z: usize, a: usize, ld: usize, rows: i32, un
     const end = z + width;
     switch (kind) {
       case ACT_RELU:
-        for (; z < end; z += 16, a += 16) v128.store(a, f32x4.pmax(v128.load(z), f32x4.splat(0)));
+        for (; z < end; z += 16, a += 16) v128.store(a, relu4(v128.load(z)));
         break;
       case ACT_TANH:
         for (; z < end; z += 16, a += 16) v128.store(a, tanh4(v128.load(z)));

@@ -4,12 +4,12 @@
  * A dropped value is chosen away (an `and` with the mask), not multiplied away, and the backward pass reads the saved mask.
  */
 import {
-  DROP_ALPHA, DROP_GAUSSIAN, DROP_NONE, LAYER_CHANNEL, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_DROPPED,
+  DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, LAYER_CHANNEL, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_DROPPED,
   LAYER_FACTOR, LAYER_GRAD, LAYER_LD, LAYER_MASK, LAYER_NOISE, LAYER_OUT, LAYER_SCALE, LAYER_SHARED, LAYER_SHIFT, LAYER_SIGMA, LAYER_TERM,
   LAYER_THRESHOLD, LAYER_UNITS, LAYER_Z,
 } from './layout';
 import { clearPadding } from './activation';
-import { bitsToNormal, fillBits, fillMask } from './threefry';
+import { bitsToNormal, fillBits, fillMask, maskList } from './threefry';
 import { flush4, TINY } from './vectorMath';
 
 /** Four mask bytes as four lanes of all ones or all zeros. */
@@ -103,23 +103,71 @@ export function dropForward(layer: usize, a: usize, rows: i32): void {
   if (isAlpha) clearPadding(out - <usize>rows * ld, ld, rows, units);
 }
 
-/** out = dropout(relu(z)) with a mask, in one pass: by far the most frequent pair. */
-export function reluDropForward(layer: usize, rows: i32): void {
+/** For each set of active lanes: the bytes that move those lanes to the front, and the bytes that move them back. */
+const TO_FRONT = memory.data(256, 16);
+const FROM_FRONT = memory.data(256, 16);
+
+/** Fills the two tables; once, when the module starts. */
+export function fillLaneTables(): void {
+  for (let set = 0; set < 16; set++) {
+    let front = 0;
+    memory.fill(FROM_FRONT + (set << 4), 255, 16); // out of range: becomes zero
+    for (let lane = 0; lane < 4; lane++) {
+      if (!((set >> lane) & 1)) continue;
+      for (let byte = 0; byte < 4; byte++) {
+        store<u8>(TO_FRONT + (set << 4) + front * 4 + byte, <u8>(lane * 4 + byte));
+        store<u8>(FROM_FRONT + (set << 4) + lane * 4 + byte, <u8>(front * 4 + byte));
+      }
+      front++;
+    }
+  }
+}
+
+/** Lanes where relu does not give zero, as bits; NaN counts. */
+// @ts-ignore: decorator
+@inline
+function activeLanes(z: v128): i32 {
+  return ~i32x4.bitmask(f32x4.le(z, f32x4.splat(0))) & 15;
+}
+
+/** Whether a step may draw a layer's mask for active units alone: nothing but relu makes the others zero anyway. */
+export function drawsActiveOnly(layer: usize): bool {
+  return load<i32>(layer, LAYER_DROP) == DROP_MASK && !load<i32>(layer, LAYER_SHARED) && load<i32>(layer, LAYER_CHANNEL) == 1;
+}
+
+/**
+ * out = dropout(relu(z)) with a mask, the mask drawn under the key at `key` for the active units alone: whatever relu makes zero stays
+ * zero, kept or not. The random number of a unit is a hash of its index, so it may be left out. The same bits as with the whole mask.
+ */
+export function reluDropForward(layer: usize, key: usize, rows: i32): void {
   const units = load<i32>(layer, LAYER_UNITS);
   const width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
-  const gap = <usize>load<i32>(layer, LAYER_LD) - width;
+  const ld = <usize>load<i32>(layer, LAYER_LD);
   const scale = f32x4.splat(load<f32>(layer, LAYER_SCALE));
-  const zero = f32x4.splat(0);
+  const list = <usize>load<i32>(layer, LAYER_NOISE);
+  let next = list;
   let z = <usize>load<i32>(layer, LAYER_Z);
-  let out = <usize>load<i32>(layer, LAYER_OUT);
-  let maskRow = <usize>load<i32>(layer, LAYER_MASK);
-  for (let row = 0; row < rows; row++) {
-    const end = out + width;
-    let mask = maskRow;
-    for (; out < end; out += 16, z += 16, mask += 4) {
-      v128.store(out, v128.and(f32x4.mul(f32x4.pmax(v128.load(z), zero), scale), loadMask4(mask)));
+  for (let row = 0; row < rows; row++, z += ld) {
+    let index = i32x4.add(i32x4.splat(row * units), i32x4(0, 1, 2, 3));
+    for (let at = z; at < z + width; at += 16) {
+      const set = activeLanes(v128.load(at));
+      v128.store(next, v128.swizzle(index, v128.load(TO_FRONT + (<usize>set << 4))));
+      next += <usize>popcnt<i32>(set) << 2;
+      index = i32x4.add(index, i32x4.splat(4));
     }
-    out += gap; z += gap; maskRow += units;
+  }
+  maskList(load<u32>(key), load<u32>(key, 4), <i32>((next - list) >> 2), load<i32>(layer, LAYER_THRESHOLD), list);
+  next = list;
+  z = <usize>load<i32>(layer, LAYER_Z);
+  let out = <usize>load<i32>(layer, LAYER_OUT);
+  for (let row = 0; row < rows; row++, z += ld, out += ld) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const value = v128.load(z + at);
+      const set = activeLanes(value);
+      const mask = v128.swizzle(v128.load(next), v128.load(FROM_FRONT + (<usize>set << 4)));
+      v128.store(out + at, v128.and(f32x4.mul(value, scale), mask));
+      next += <usize>popcnt<i32>(set) << 2;
+    }
   }
 }
 
@@ -154,26 +202,23 @@ export function dropBackward(layer: usize, rows: i32): void {
   }
 }
 
-/** delta = relu'(z) ∘ dropout'(gradient) with a mask, in one pass; the same bits as the two passes. */
+/** delta = relu'(z) ∘ dropout'(gradient) with a mask, in one pass: the output is above zero just where a unit is active and kept. */
 export function reluDropBackward(layer: usize, rows: i32): void {
-  const units = load<i32>(layer, LAYER_UNITS);
   const width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
   const gap = <usize>load<i32>(layer, LAYER_LD) - width;
   const scale = f32x4.splat(load<f32>(layer, LAYER_SCALE));
   const zero = f32x4.splat(0);
   const tiny = f32x4.splat(TINY);
-  let z = <usize>load<i32>(layer, LAYER_Z);
+  let out = <usize>load<i32>(layer, LAYER_OUT);
   let gradient = <usize>load<i32>(layer, LAYER_GRAD);
   let delta = <usize>load<i32>(layer, LAYER_DELTA);
-  let maskRow = <usize>load<i32>(layer, LAYER_MASK);
   for (let row = 0; row < rows; row++) {
     const end = delta + width;
-    let mask = maskRow;
-    for (; delta < end; delta += 16, gradient += 16, z += 16, mask += 4) {
-      const kept = v128.and(loadMask4(mask), f32x4.gt(v128.load(z), zero));
+    for (; delta < end; delta += 16, gradient += 16, out += 16) {
+      const kept = f32x4.gt(v128.load(out), zero);
       v128.store(delta, flush4(v128.and(f32x4.mul(v128.load(gradient), scale), kept), tiny));
     }
-    delta += gap; gradient += gap; z += gap; maskRow += units;
+    delta += gap; gradient += gap; out += gap;
   }
 }
 

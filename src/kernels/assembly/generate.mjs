@@ -114,7 +114,7 @@ export function ${name}(k0: v128, k1: v128, k2: v128, ${blocks.map((n) => `y${n}
 
 const kept = (n) => `i32x4.lt_s(v128.shr<u32>(v128.xor(x${n}, y${n}), 9), threshold)`;
 
-/** Makes the AssemblyScript source of the generator: raw bits, a mask of sixteen bytes, and four masks of four lanes as bits. */
+/** Makes the AssemblyScript source of the generator: raw bits, a mask as bytes, a mask as lanes, and four lanes as bits. */
 export function threefrySource() {
   const storeBits = list(4, (n) => `v128.store(out, v128.xor(x${n}, y${n}), ${n * 16});`).join(' ');
   const narrow = (a, b) => `i16x8.narrow_i32x4_s(${kept(a)}, ${kept(b)})`;
@@ -125,6 +125,7 @@ export function threefrySource() {
     HEADER,
     threefry('bits16', 4, 'out: usize', storeBits),
     threefry('mask24', 6, 'threshold: v128, out: usize', storeMask),
+    threefry('list24', 6, 'threshold: v128, out: usize', list(6, (n) => `v128.store(out, ${kept(n)}, ${n * 16});`).join(' ')),
     threefry('nibbles4', 4, 'threshold: v128, out: usize, stride: usize', storeNibbles),
     '',
   ].join('\n');

@@ -1,5 +1,6 @@
 /** What the core exports. The typed facade over it is src/kernels/core.ts; nothing else calls these. */
 import { fillNibbleTable } from './dropconnect';
+import { fillLaneTables } from './dropout';
 
 export { addMasked } from './maskedSum';
 export { evaluate, infer, pass, prepareMc, readPass, train } from './network';
@@ -12,3 +13,4 @@ export function heapBase(): usize {
 }
 
 fillNibbleTable();
+fillLaneTables();

@@ -6,12 +6,12 @@
 import { activate, activateBackward } from './activation';
 import { biasGradient, denseBackward, denseForward, denseGradient } from './dense';
 import { backwardPerExample, drawWeights, forwardPerExample, maskGradient, maskWeights } from './dropconnect';
-import { applyFactors, drawFactors, drawUnits, dropBackward, dropForward, reluDropBackward, reluDropForward, scaleRows } from './dropout';
+import { applyFactors, drawFactors, drawsActiveOnly, drawUnits, dropBackward, dropForward, reluDropBackward, reluDropForward, scaleRows } from './dropout';
 import {
   ACT_RELU, DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, LAYER_A, LAYER_BYTES, LAYER_CHUNK, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_EVAL,
   LAYER_EVAL_SCALE, LAYER_GRAD, LAYER_LD, LAYER_OUT, LAYER_UNITS, LAYER_Z, LINK_BIAS, LINK_DROP, LINK_LD, LINK_MASK, LINK_MASKED,
   LINK_MC_MASK, LINK_THRESHOLD, LINK_W, NET_ACTIVATION, NET_BATCH, NET_BATCH_EXAMPLES, NET_BATCH_LOSS, NET_BATCH_TARGETS, NET_BYTES,
-  NET_DATA, NET_EVAL_LOSS, NET_GIVEN, NET_GRADIENT_OFFSET, NET_HAS_WEIGHT_MASKS, NET_LOSS_COUNT, NET_LOSS_SUM, NET_NUM_EXAMPLES,
+  NET_DATA, NET_EVAL_LOSS, NET_GIVEN, NET_GRADIENT_OFFSET, NET_HAS_WEIGHT_MASKS, NET_KEYS, NET_LOSS_COUNT, NET_LOSS_SUM, NET_NUM_EXAMPLES,
   NET_NUM_LINKS, NET_OPTIMIZER, NET_ORDER, NET_ORDER_EPOCH, NET_PREDICTIONS, NET_RATE, NET_RIGHT, NET_ROOM, NET_SCRATCH, NET_SEED,
   NET_SET_LOSS, NET_SHUFFLE, NET_SIZE, NET_STEP, NET_TARGETS, NET_WEIGHT_DECAY, NET_ZERO, OPT_SGD, PASS_CAPTURE, PASS_UPDATE, PHASE_MC,
   TAG_MC, TAG_ORDER, WEIGHT_MASK_OFFSET,
@@ -82,15 +82,23 @@ function gather(net: usize, step: i32): i32 {
   return size;
 }
 
-/** Draws every mask and noise of a step. */
-function draw(net: usize, step: i32, size: i32): void {
+/** Whether the forward pass of this layer draws for itself, active units only. */
+// @ts-ignore: decorator
+@inline
+function drawsLater(net: usize, l: i32, layer: usize, captures: bool): bool {
+  return l > 0 && !captures && load<i32>(net, NET_ACTIVATION) == ACT_RELU && drawsActiveOnly(layer);
+}
+
+/** Draws every mask and noise of a step, but those that the forward pass draws for active units alone. */
+function draw(net: usize, step: i32, size: i32, captures: bool): void {
   const numLinks = load<i32>(net, NET_NUM_LINKS);
   const hasWeightMasks = load<i32>(net, NET_HAS_WEIGHT_MASKS) != 0;
   let key = layerKeys(net, step, numLinks, hasWeightMasks);
   let layer = net + NET_BYTES;
   for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += 8) {
-    if (!hasWeightMasks) drawUnits(layer, key, size);
-    else if (load<i32>(layer, LINK_DROP)) drawWeights(layer, key, size);
+    if (!hasWeightMasks) {
+      if (!drawsLater(net, l, layer, captures)) drawUnits(layer, key, size);
+    } else if (load<i32>(layer, LINK_DROP)) drawWeights(layer, key, size);
   }
 }
 
@@ -104,15 +112,16 @@ function linkForward(net: usize, layer: usize, x: usize, rows: i32, w: usize, z:
 }
 
 /** The pass with masks on: from the batch in layer 0 to the logits. */
-function forward(net: usize, rows: i32, captures: bool): void {
+function forward(net: usize, step: i32, rows: i32, captures: bool): void {
+  let key = pointer(net, NET_KEYS) + (<usize>(step & 3) << 6); // as `draw` has left them
   const activation = load<i32>(net, NET_ACTIVATION);
   const numLinks = load<i32>(net, NET_NUM_LINKS);
   let layer = net + NET_BYTES;
-  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES) {
+  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += 8) {
     const drop = load<i32>(layer, LAYER_DROP);
     const z = pointer(layer, LAYER_Z);
     const a = pointer(layer, LAYER_A);
-    if (l > 0 && activation == ACT_RELU && drop == DROP_MASK && !captures) reluDropForward(layer, rows);
+    if (drawsLater(net, l, layer, captures)) reluDropForward(layer, key, rows);
     else {
       if (l > 0) activate(activation, z, a, pointer(layer, LAYER_LD), rows, load<i32>(layer, LAYER_UNITS));
       if (drop != DROP_NONE) dropForward(layer, a, rows);
@@ -221,8 +230,9 @@ function whole(net: usize, x: usize, rows: i32, field: usize, isMc: bool): usize
 export function pass(net: usize, step: i32, parts: i32): bool {
   const captures = (parts & PASS_CAPTURE) != 0;
   const size = gather(net, step);
-  if (!load<i32>(net, NET_GIVEN)) draw(net, step, size);
-  forward(net, size, captures);
+  const isGiven = load<i32>(net, NET_GIVEN) != 0;
+  if (!isGiven) draw(net, step, size, captures);
+  forward(net, step, size, captures || isGiven);
   const output = outputLayer(net);
   const targets = pointer(net, NET_BATCH_TARGETS);
   const z = pointer(output, LAYER_Z);

@@ -3,7 +3,7 @@
  *
  * Fills write whole blocks of sixteen numbers: every target has that much room to spare.
  */
-import { bits16, mask24, nibbles4 } from '../generated/threefry16';
+import { bits16, list24, mask24, nibbles4 } from '../generated/threefry16';
 import { NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
 import { erfinv4 } from './vectorMath';
 
@@ -114,6 +114,19 @@ export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usiz
     mask24(a, b, c, x, x1, x2, x3, x4, x5, t, out);
     x = i32x4.add(x5, four);
     out += 24;
+  }
+}
+
+/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. Writes up to 96 bytes beyond the list. */
+export function maskList(k0: u32, k1: u32, count: i32, threshold: i32, at: usize): void {
+  const a = i32x4.splat(k0);
+  const b = i32x4.splat(k1);
+  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
+  const t = i32x4.splat(threshold);
+  for (; count > 0; count -= 24, at += 96) {
+    list24(
+      a, b, c, v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48), v128.load(at, 64), v128.load(at, 80), t, at,
+    );
   }
 }
 

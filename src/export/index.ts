@@ -24,8 +24,8 @@ export interface ExportFile {
 }
 
 /** Returns the run as a script that repeats it and checks itself. */
-export function scriptFile(record: RunRecord, framework: Framework): ExportFile {
-  return { name: scriptFileName(framework), type: 'text/x-python', content: createScript(record, framework) };
+export function scriptFile(record: RunRecord, framework: Framework, name = scriptFileName(framework)): ExportFile {
+  return { name, type: 'text/x-python', content: createScript(record, framework, name) };
 }
 
 /** Returns the same as a notebook. */

@@ -53,11 +53,13 @@ function importCode(framework: Framework, body: string, standard: readonly strin
   return lines(...used.map((name) => `import ${name}`), 'from typing import NamedTuple', '', ...IMPORTS[framework]);
 }
 
-/** Returns a complete Python script that repeats a run in a framework, checks itself against the record and exits with 1 if it differs. */
-export function createScript(record: RunRecord, framework: Framework): string {
+/**
+ * Returns a complete Python script that repeats a run in a framework, checks itself against the record and exits with 1 if it differs.
+ * `file` is the name that it will be saved under, for its own words on how to run it.
+ */
+export function createScript(record: RunRecord, framework: Framework, file = scriptFileName(framework)): string {
   const plan = createPlan(record);
   const { title, text } = introduce(plan, framework);
-  const file = scriptFileName(framework);
   const sections = createSections(plan, framework);
   const body = sections.map(({ title: heading, prose, code }) =>
     lines(`# %% ${heading}`, ...wrapProse(prose).map((row) => `# ${row}`), '', /^(def|class|@)/.test(code) && '', code),

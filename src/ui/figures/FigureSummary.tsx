@@ -15,7 +15,8 @@ import { shownRow } from '../words/reading';
 import type { FigureKind } from './figureKind';
 import { LiveSummary } from './LiveSummary';
 
-function describe(kind: FigureKind, frame: Frame, data: DataReport | null, view: WordsView): string {
+/** Says what a figure shows, for the ear. */
+export function describeFigure(kind: FigureKind, frame: Frame, data: DataReport | null, view: WordsView): string {
   switch (kind) {
     case 'network':
       return describeNetwork(frame, view);
@@ -44,6 +45,8 @@ export default function FigureSummary({ id, kind }: FigureSummaryProps) {
   const data = useData();
   const { mode, phase, inputP } = useSettings();
   const { row } = usePointingState();
-  const text = frame ? describe(kind, frame, data, { mode, phase, inputP, row: shownRow(frame, row) }) : 'There is nothing to show yet.';
+  const text = frame
+    ? describeFigure(kind, frame, data, { mode, phase, inputP, row: shownRow(frame, row) })
+    : 'There is nothing to show yet.';
   return <LiveSummary id={id} text={text} />;
 }

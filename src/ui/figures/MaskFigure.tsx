@@ -26,7 +26,7 @@ const PARTS = {
 } as const;
 
 /** Cuts off the rows that a short last batch leaves empty; cells keep their height, so that nothing jumps. */
-function withoutEmptyRows(layout: MaskLayout, numRows: number): MaskLayout {
+export function withoutEmptyRows(layout: MaskLayout, numRows: number): MaskLayout {
   const blocks = layout.blocks.map((block) => {
     const rows = block.kind === 'cells' ? Math.min(block.rows, numRows) : block.rows;
     return { ...block, rows, height: rows * block.cellHeight };

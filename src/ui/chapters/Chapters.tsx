@@ -8,7 +8,7 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Lab } from '../../bridge';
 import { createStudyPool } from '../../bridge/studyPool';
-import { readHash } from '../../store/address';
+import { readHash } from '../../store/addressBar';
 import type { Convention } from '../../store/labStore';
 import { CHAPTERS } from './chapterList';
 import { ChapterSection } from './shell/ChapterSection';
@@ -57,7 +57,7 @@ export default function Chapters({ lab }: ChaptersProps) {
   );
   const currentId = useCurrentChapter(CHAPTERS);
   const { isPrinting, print } = usePrinting(CHAPTERS);
-  useArrival(readHash());
+  useArrival(readHash()); // read anew with each render, so that a link of the contents arrives as well
   return (
     <HostProvider value={host}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys pressed in a chapter from steering the lab */}

@@ -147,6 +147,15 @@ test('train is not eval: a forgotten call is struck out, and its signature measu
   await until(() => textOf(section.querySelector('.chapter-text')).includes('Without eval() the masks stay on'), 'the signature');
   await settle(section);
   expect(Number(textOf(section.querySelector('.readings td')))).toBeGreaterThan(0.01);
+
+  // There and back before the answer: what is shown must be of the settings that are shown.
+  const forgot = page.getByRole('checkbox', { name: 'forgot eval()' });
+  await forgot.click();
+  await until(() => section.querySelector('progress') !== null, 'the training of the other setting begins');
+  await forgot.click();
+  await until(() => textOf(section.querySelector('.study-status')).includes('done'), 'it is done');
+  expect(section.querySelector('.is-stale')).toBeNull();
+  expect(Number(textOf(section.querySelector('.readings td')))).toBeGreaterThan(0.01);
 });
 
 test('in your framework: a change in the lab is marked where it lands', async () => {

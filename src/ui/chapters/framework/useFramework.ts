@@ -1,14 +1,6 @@
 /** The state of "In your framework": the lab's settings (or the figure's own, where there is no lab), and which of them changed last. */
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import {
-  type CodeConvention,
-  type CodeLine,
-  codeLines,
-  codeText,
-  IDIOM_FRAMEWORKS,
-  type IdiomFramework,
-  markedLines,
-} from '../../../export/idioms';
+import { type CodeConvention, type CodeLine, codeLines, codeText, type IdiomFramework, markedLines } from '../../../export/idioms';
 import { DEFAULT_SETTINGS, SETTING_NAMES, type SettingName, type Settings } from '../../../protocol/settings';
 import { createLabStore } from '../../../store/labStore';
 import { useHost } from '../shell/host';
@@ -38,7 +30,7 @@ export function useFramework(): FrameworkState {
   const { lab, convention, setConvention } = useHost();
   const store = useMemo(() => lab?.store ?? createLabStore({ settings: DEFAULT_SETTINGS }), [lab]);
   const settings = useSyncExternalStore(store.subscribe, () => store.getState().settings);
-  const [framework, setFramework] = useState<IdiomFramework>(IDIOM_FRAMEWORKS[1]);
+  const [framework, setFramework] = useState<IdiomFramework>('torch');
   const [changed, setChanged] = useState<readonly SettingName[]>(['p']);
   useEffect(
     () =>

@@ -63,6 +63,7 @@ export function useStudy<Name extends StudyName>(
   useEffect(() => {
     if (!isActive || !isWanted || doneToken.current === token) return;
     let isOver = false;
+    doneToken.current = null; // what was done before is no longer what is shown
     const note = (next: Partial<Seen<Name>>, result: StudyResultMap[Name] | null) => {
       if (isOver) return;
       setSeen((before) => ({ ...before, key, ...next, ...(result === null ? {} : { result, resultKey: key }) }));

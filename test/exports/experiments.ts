@@ -1,6 +1,6 @@
 /**
  * The runs that the exports are held to: every mode, activation, optimiser, loss and data set shape at least once, p away from 0.5, live changes,
- * partial batches. `frameworks: 'all'` runs in each framework, 'numpy' only in NumPy and JAX, which are quick.
+ * partial batches.
  */
 import { DEFAULT_SETTINGS, type Settings } from '../../src/protocol/settings';
 import type { Change } from '../../src/protocol/snapshot';
@@ -14,6 +14,16 @@ export interface Experiment {
 function experiment(name: string, patch: Partial<Settings>, changes: readonly Change[] = []): Experiment {
   return { name, settings: { ...DEFAULT_SETTINGS, p: 0.3, ...patch }, changes };
 }
+
+/** Changed while it runs: p to 0 and 1 and back with one mask for the batch, and Adam's own settings. */
+const ADAM_CHANGES: readonly Change[] = [
+  { step: 3, patch: { momentum: 0.6 } },
+  { step: 10, patch: { p: 0 } },
+  { step: 25, patch: { p: 1 } },
+  { step: 28, patch: { p: 0.7, learningRate: 0.005 } },
+  { step: 60, patch: { momentum: 0.95, weightDecay: 0.02 } },
+  { step: 80, patch: { momentum: 0 } },
+];
 
 export const EXPERIMENTS: readonly Experiment[] = [
   experiment('inverted-relu-momentum-moons', { p: 0.2, inputP: 0.1, layerP: [null, 0.4] }),
@@ -45,15 +55,20 @@ export const EXPERIMENTS: readonly Experiment[] = [
     maxNorm: 2,
     weightDecay: 0.001,
   }),
-  experiment('dropconnect-sigmoid-momentum-circles', {
-    dataset: 'circles',
-    mode: 'dropconnect',
-    activation: 'sigmoid',
-    p: 0.4,
-    inputP: 0.2,
-    weightDecay: 0.01,
-    seed: 4294967295,
-  }),
+  experiment(
+    'dropconnect-sigmoid-momentum-circles',
+    {
+      dataset: 'circles',
+      mode: 'dropconnect',
+      activation: 'sigmoid',
+      p: 0.4,
+      inputP: 0.2,
+      weightDecay: 0.01,
+      momentum: 0,
+      seed: 4294967295,
+    },
+    [{ step: 12, patch: { momentum: 0.9 } }],
+  ),
   experiment('alpha-selu-momentum-gaussians', {
     dataset: 'gaussians',
     mode: 'alpha',
@@ -71,6 +86,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
     hidden: [10, 7],
     maskScope: 'batch',
   }),
+  experiment('live-adam-batch-moons', { optimizer: 'adam', learningRate: 0.02, maskScope: 'batch' }, ADAM_CHANGES),
   experiment('unscaled-relu-no-hidden-moons', { mode: 'unscaled', hidden: [], inputP: 0.35 }),
   experiment('none-selu-adam-wave', {
     dataset: 'wave',

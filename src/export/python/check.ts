@@ -22,6 +22,10 @@ function masksFunction(plan: Plan): string {
   );
 }
 
+export const DIFFERENCE = `def difference_of(loss, wanted):
+    """Return the relative difference; a loss below 0.01 is measured against 0.01, since float32 has no more digits."""
+    return abs(loss - wanted) / max(abs(wanted), 0.01)`;
+
 const CHECKSUM = `def mask_checksum(step):
     """Return the CRC-32 of all masks of a step; None if it draws none."""
     masks = [mask.tobytes() for _, mask in masks_of(step)]
@@ -51,15 +55,16 @@ function noiseMeanFunction(plan: Plan): string {
 function checkStep(plan: Plan, hasMasks: boolean, hasNoise: boolean): string {
   const { evaluation } = plan.record;
   return lines(
-    'problems, largest = [], 0.0',
+    'problems, largest, drifted = [], 0.0, None',
     'for step in range(steps):',
     '    loss = train_step(step)',
     '    if step >= len(LOSSES):',
     '        continue  # beyond what was recorded: trained, not checked',
-    '    difference = abs(loss - LOSSES[step]) / abs(LOSSES[step] or 1.0)',
+    '    difference = difference_of(loss, LOSSES[step])',
     '    largest = max(largest, difference)',
     '    if not difference <= TOLERANCE:',
     '        problems.append(f"step {step}: loss {loss:.6f} here, {LOSSES[step]:.6f} on the page")',
+    '        drifted = step if drifted is None else drifted',
     hasMasks && [
       '    if mask_checksum(step) != MASK_CHECKSUMS[step]:',
       '        problems.append(f"step {step}: masks {mask_checksum(step)} here, {MASK_CHECKSUMS[step]} on the page")',
@@ -77,7 +82,7 @@ function checkStep(plan: Plan, hasMasks: boolean, hasNoise: boolean): string {
       '        for name, x, y in ("train", TRAIN_X, TRAIN_Y), ("test", TEST_X, TEST_Y):',
       '            loss, wanted = evaluate(x, y, settings_at(step)), EVALUATION[name]',
       '            print(f"masks off, whole {name} set: loss {loss:.7f}, on the page {wanted:.7f}")',
-      '            if not abs(loss - wanted) <= TOLERANCE * abs(wanted):',
+      '            if not difference_of(loss, wanted) <= TOLERANCE:',
       '                problems.append(f"masks off, {name} set: loss {loss:.6f} here, {wanted:.6f} on the page")',
     ],
   );
@@ -95,6 +100,9 @@ export function checkSection(plan: Plan): Section {
     prose: `Losses may differ by ${TOLERANCE} relative, since sums of float32 numbers depend on their order; masks may not differ at all.`,
     code: lines(
       `TOLERANCE = ${TOLERANCE}`,
+      '',
+      '',
+      DIFFERENCE,
       canDraw && ['', '', masksFunction(plan), '', '', CHECKSUM],
       hasNoise && ['', '', noiseMeanFunction(plan)],
       '',
@@ -105,6 +113,8 @@ export function checkSection(plan: Plan): Section {
       '    if problems:',
       '        print(f"DIFFERENT: this is not the run of the page. {len(problems)} differences, the first of them:")',
       '        print(*problems[:5], sep="\\n")',
+      '        if drifted is not None and drifted >= 10 and all("loss" in problem for problem in problems):',
+      '            print(f"Masks and the first {drifted} losses agree: this run is so wild that the last bits of float32 grow. Try a lower learning rate.")',
       '        return False',
       '    count = min(steps, len(LOSSES))',
       `    print(f"THE SAME RUN: {count} losses agree with the page within {largest:.1e} (allowed {TOLERANCE}), and ${maskWord}.")`,

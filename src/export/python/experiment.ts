@@ -76,6 +76,15 @@ function changesLiteral(plan: Plan): string {
   return lines('CHANGES = [  # what was changed by hand: from which step on, and to what', ...entries, ']');
 }
 
+const LAG = `def lag(step):
+    """Return by how much Adam's first moment still falls short of a mean: the product of its decays so far."""
+    return math.prod(settings_at(earlier).momentum for earlier in range(step + 1))`;
+
+/** Returns the Python expression of what Adam's first moment still lacks after step `step`. */
+export function lagExpression(plan: Plan, settings: string, step: string): string {
+  return plan.changesAdam ? `lag(${step})` : `${settings}.momentum ** (${step} + 1)`;
+}
+
 /** Writes the settings, those that may change as a tuple that has names, and `settings_at(step)`. */
 export function experimentSection(plan: Plan): Section {
   const { settings, sizes, start, modes } = plan;
@@ -117,6 +126,7 @@ export function experimentSection(plan: Plan): Section {
       '        if step >= since:',
       '            settings = settings._replace(**change)',
       '    return settings',
+      plan.changesAdam && ['', '', LAG],
     ),
   };
 }

@@ -2,7 +2,7 @@
 import type { Loss } from '../../protocol/network';
 import type { Activation, Optimizer } from '../../protocol/settings';
 import { dropoutCall } from './dropout';
-import type { Section } from './experiment';
+import { lagExpression, type Section } from './experiment';
 import type { Plan } from './plan';
 import { indent, lines } from './text';
 
@@ -19,7 +19,7 @@ export const JAX_ACTIVATIONS: Readonly<Record<Activation, string>> = {
 export const JAX_LOSSES: Readonly<Record<Loss, { word: string; perExample: string }>> = {
   binary: {
     word: 'cross-entropy of sigmoid(z) against 0 or 1',
-    perExample: '(jax.nn.softplus(z) - z * y)[:, 0]',
+    perExample: 'jax.nn.softplus(jnp.where(y > 0.5, -z, z))[:, 0]',
   },
   softmax: {
     word: 'cross-entropy of softmax(z) against the class',
@@ -115,7 +115,8 @@ export function jaxTraining(plan: Plan): Section {
       '    """Train one step and return the mean loss of its batch, masks on."""',
       '    global params, state',
       '    s, examples = settings_at(step), batch(step)',
-      isAdam && '    bias = 1 - s.momentum ** (step + 1), 1 - 0.999 ** (step + 1)  # how far the moments still lag behind',
+      isAdam &&
+        `    bias = 1 - ${lagExpression(plan, 's', 'step')}, 1 - 0.999 ** (step + 1)  # the moments still fall short of means by these`,
       `    params, state, loss = update(params, state, TRAIN_X[examples], TRAIN_Y[examples], s, step${isAdam ? ', bias' : ''})`,
       '    return float(loss)',
       '',

@@ -1,6 +1,7 @@
 /** The Keras 3 script's own part: a subclassed model on any backend, trained by `train_on_batch`. */
 import type { Loss } from '../../protocol/network';
-import type { Section } from './experiment';
+import type { Optimizer } from '../../protocol/settings';
+import { lagExpression, type Section } from './experiment';
 import type { Plan } from './plan';
 import { indent, lines } from './text';
 
@@ -83,22 +84,22 @@ function isPlainSgd(plan: Plan): boolean {
   return plan.settings.optimizer !== 'adam' && isSteady && !plan.decays;
 }
 
-const SLOTS: Readonly<Record<string, string>> = {
+const SLOTS: Partial<Readonly<Record<Optimizer, string>>> = {
   momentum: 'self.velocity = [self.add_variable_from_reference(v, "velocity") for v in variables]',
   adam: `self.m = [self.add_variable_from_reference(v, "m") for v in variables]
 self.v = [self.add_variable_from_reference(v, "v") for v in variables]`,
 };
 
-const UPDATES: Readonly<Record<string, string>> = {
-  sgd: 'self.assign_sub(variable, NOW.s.learning_rate * gradient)',
-  momentum: `velocity = self.velocity[self._get_variable_index(variable)]
+const UPDATES: Readonly<Record<Optimizer, (lag: string) => string>> = {
+  sgd: () => 'self.assign_sub(variable, NOW.s.learning_rate * gradient)',
+  momentum: () => `velocity = self.velocity[self._get_variable_index(variable)]
 self.assign(velocity, NOW.s.momentum * velocity + gradient)
 self.assign_sub(variable, NOW.s.learning_rate * velocity)`,
-  adam: `index, t, beta = self._get_variable_index(variable), NOW.step + 1, NOW.s.momentum
+  adam: (lag) => `index, t, beta = self._get_variable_index(variable), NOW.step + 1, NOW.s.momentum
 m, v = self.m[index], self.v[index]
 self.assign(m, beta * m + (1 - beta) * gradient)
 self.assign(v, 0.999 * v + 0.001 * gradient * gradient)
-grown = (m / (1 - beta**t)) / (ops.sqrt(v / (1 - 0.999**t)) + 1e-8)
+grown = (m / (1 - ${lag})) / (ops.sqrt(v / (1 - 0.999**t)) + 1e-8)
 self.assign_sub(variable, NOW.s.learning_rate * grown)`,
 };
 
@@ -115,7 +116,7 @@ function ownOptimizer(plan: Plan): string {
       '        if len(variable.shape) == 2:  # weights, not biases',
       '            gradient = gradient + NOW.s.weight_decay * variable',
     ],
-    indent(UPDATES[optimizer] ?? '', 2),
+    indent(UPDATES[optimizer](lagExpression(plan, 'NOW.s', 'NOW.step')), 2),
     '',
     '',
     'OPTIMIZER = PageOptimizer(START.learning_rate)',

@@ -118,8 +118,9 @@ function changes(plan: Plan, ...names: (keyof Live)[]): boolean {
 
 function transform(plan: Plan): string {
   const { optimizer } = plan.settings;
-  const update =
-    optimizer === 'adam'
+  const update = plan.changesAdam
+    ? 'optax.chain(scale_by_adam(s.momentum), optax.scale(-s.learning_rate))'
+    : optimizer === 'adam'
       ? 'optax.adam(s.learning_rate, b1=s.momentum, b2=0.999, eps=1e-8)'
       : optimizer === 'momentum'
         ? 'optax.sgd(s.learning_rate, momentum=s.momentum)'
@@ -131,6 +132,22 @@ function transform(plan: Plan): string {
   );
 }
 
+const OWN_ADAM = `def scale_by_adam(momentum):
+    """Return Adam with a first decay that may change: the bias is the product of all decays so far."""
+
+    def init(params):
+        zeros = jax.tree.map(jnp.zeros_like, params)
+        return zeros, zeros, jnp.float32(1), jnp.float32(1)
+
+    def update(gradients, state, params=None):
+        m = jax.tree.map(lambda m, g: momentum * m + (1 - momentum) * g, state[0], gradients)
+        v = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, state[1], gradients)
+        lag_m, lag_v = state[2] * momentum, state[3] * 0.999
+        updates = jax.tree.map(lambda m, v: m / (1 - lag_m) / (jnp.sqrt(v / (1 - lag_v)) + 1e-8), m, v)
+        return updates, (m, v, lag_m, lag_v)
+
+    return optax.GradientTransformation(init, update)`;
+
 /** The training step of the Flax script. */
 export function nnxTraining(plan: Plan): Section {
   const hasNewRates = isPlainDropout(plan) && changes(plan, 'p');
@@ -139,6 +156,7 @@ export function nnxTraining(plan: Plan): Section {
     title: 'Training',
     prose: 'An ordinary training loop. train() puts the masks on, eval() takes them off; a change by hand compiles the step anew.',
     code: lines(
+      plan.changesAdam && [OWN_ADAM, '', ''],
       hasNewUpdate && '@functools.cache  # the same settings, the same object: nothing is compiled twice',
       'def optimiser(s):',
       indent(transform(plan)),

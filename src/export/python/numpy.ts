@@ -2,7 +2,7 @@
 import type { Loss } from '../../protocol/network';
 import type { Activation, Optimizer } from '../../protocol/settings';
 import { dropoutCall } from './dropout';
-import type { Section } from './experiment';
+import { lagExpression, type Section } from './experiment';
 import type { Plan } from './plan';
 import { indent, lines } from './text';
 
@@ -116,15 +116,15 @@ const STATES: Readonly<Record<Optimizer, string | false>> = {
   adam: 'MOMENTS = [[(np.zeros_like(w), np.zeros_like(w)), (np.zeros_like(b), np.zeros_like(b))] for w, b in PARAMS]',
 };
 
-const UPDATES: Readonly<Record<Optimizer, string>> = {
-  sgd: 'value -= s.learning_rate * g',
-  momentum: `velocity = VELOCITY[layer][part]
+const UPDATES: Readonly<Record<Optimizer, (lag: string) => string>> = {
+  sgd: () => 'value -= s.learning_rate * g',
+  momentum: () => `velocity = VELOCITY[layer][part]
 velocity[...] = s.momentum * velocity + g
 value -= s.learning_rate * velocity`,
-  adam: `m, v = MOMENTS[layer][part]
+  adam: (lag) => `m, v = MOMENTS[layer][part]
 m[...] = s.momentum * m + (1 - s.momentum) * g
 v[...] = 0.999 * v + 0.001 * g * g
-m_hat, v_hat = m / (1 - s.momentum ** (step + 1)), v / (1 - 0.999 ** (step + 1))
+m_hat, v_hat = m / (1 - ${lag}), v / (1 - 0.999 ** (step + 1))
 value -= s.learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8)`,
 };
 
@@ -153,7 +153,7 @@ export function numpyTraining(plan: Plan): Section {
       '        w, b = PARAMS[layer]',
       plan.decays && '        gw = gw + s.weight_decay * w',
       '        for part, (value, g) in enumerate(((w, gw), (b, gb))):',
-      indent(UPDATES[optimizer], 3),
+      indent(UPDATES[optimizer](lagExpression(plan, 's', 'step')), 3),
       plan.clips && indent(clip, 2),
       '    return float(loss)',
       '',

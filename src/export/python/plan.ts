@@ -45,6 +45,8 @@ export interface Plan {
   readonly hasFullDrop: boolean; // p = 1 somewhere, where 1 / (1 − p) must not be computed
   readonly decays: boolean;
   readonly clips: boolean;
+  /** Adam's first decay, β₁, was changed by hand: its bias is then the product of all decays so far, not a power of the present one. */
+  readonly changesAdam: boolean;
 }
 
 const MASK_MODES: readonly Mode[] = ['standard', 'inverted', 'unscaled', 'alpha', 'spatial'];
@@ -108,5 +110,6 @@ export function createPlan(record: RunRecord): Plan {
     hasFullDrop: states.some((state) => DIVIDING_MODES.includes(state.mode) && state.p.includes(1)),
     decays: states.some((state) => state.weightDecay > 0),
     clips: states.some((state) => state.maxNorm > 0),
+    changesAdam: record.settings.optimizer === 'adam' && changes.some(({ patch }) => patch.momentum !== undefined),
   };
 }

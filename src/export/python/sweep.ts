@@ -6,6 +6,7 @@
  */
 import type { Mode, Optimizer } from '../../protocol/settings';
 import type { RunRecord } from '../record';
+import { DIFFERENCE } from './check';
 import { dataCode } from './data';
 import { describeRun, type Section } from './experiment';
 import { JAX_ACTIVATIONS, JAX_LOSSES } from './jax';
@@ -304,10 +305,13 @@ function checkSection({ record, changes, settings, steps }: Sweep): Section {
       pyList('LOSSES', losses),
       '',
       '',
+      DIFFERENCE,
+      '',
+      '',
       'def is_same_run(pairs, losses):',
       `    """Compare the run with p = ${settings.p} and seed ${settings.seed} with the page, and say so."""`,
       `    own = losses[pairs.index((${pyFloat(settings.p)}, ${settings.seed}))][: len(LOSSES)]`,
-      '    largest = max((abs(a - b) / abs(b or 1.0) for a, b in zip(own, LOSSES)), default=0.0)',
+      '    largest = max((difference_of(loss, wanted) for loss, wanted in zip(own, LOSSES)), default=0.0)',
       '    if not largest <= 1e-4:',
       '        print(f"DIFFERENT: the run of the page comes out otherwise here, by up to {largest:.1e} (allowed 1e-4).")',
       '        return False',

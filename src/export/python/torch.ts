@@ -84,7 +84,12 @@ function adoptChanges(plan: Plan): string | false {
   const { optimizer } = plan.settings;
   const isAdam = optimizer === 'adam';
   const body = lines(
-    changes(plan, 'learningRate') && 'group["lr"] = s.learning_rate',
+    plan.changesAdam
+      ? [
+          '# PyTorch corrects the bias by the beta of now; the page by all betas so far',
+          'group["lr"] = s.learning_rate * (1 - s.momentum ** (step + 1)) / (1 - lag(step))',
+        ]
+      : changes(plan, 'learningRate') && 'group["lr"] = s.learning_rate',
     optimizer === 'momentum' &&
       changes(plan, 'momentum') &&
       'group["momentum"] = s.momentum or 1e-30  # at 0 the velocity would be forgotten',

@@ -4,12 +4,14 @@
  * Written by hand, by the page or by a later version of it, so every refusal names the field, the value and what is allowed. Nothing is
  * half taken: a lesson is read whole or not at all.
  */
-import { parseSettings, SettingsError, showValue } from './parse';
+import { parseChanges, parseSettings, SettingsError, showValue } from './parse';
 import { DEFAULT_SETTINGS, PHASES, type Phase, type Settings } from './settings';
+import type { Change } from './snapshot';
 
 export const LESSON_VERSION = 1;
 export const MAX_SCENES = 200;
 export const MAX_OPTIONS = 8;
+export const MAX_CHANGES = 1000;
 /** The furthest step that a scene may ask for. */
 export const MAX_SCENE_STEP = 1_000_000;
 const MAX_TEXT = 20_000;
@@ -25,8 +27,10 @@ export interface Prompt {
 
 export interface Scene {
   readonly title: string;
-  /** What differs from the defaults, but for the phase. */
+  /** What differs from the defaults at step 0, but for the phase. */
   readonly settings: Partial<Settings>;
+  /** Live changes of the run on the way to its step. */
+  readonly changes: readonly Change[];
   /** Where the run stands; null starts it. */
   readonly step: number | null;
   readonly phase: Phase;
@@ -108,19 +112,41 @@ function readSettings(field: string, value: unknown): Partial<Settings> {
   }
 }
 
-const SCENE_FIELDS = ['title', 'settings', 'step', 'phase', 'hide', 'notes', 'prompt'];
+function readChanges(field: string, value: unknown, start: Settings): readonly Change[] {
+  if (value === undefined) return [];
+  const changes = readList(field, value, MAX_CHANGES, 'changes').map((change, index): Change => {
+    const { step, patch } = readObject(`${field}[${index}]`, change, ['step', 'patch']);
+    if (!isStep(step)) throw new LessonError(`${field}[${index}].step`, step, STEP_WORDS);
+    return { step, patch: readSettings(`${field}[${index}].patch`, patch) };
+  });
+  try {
+    parseChanges(changes, start);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new LessonError(`${field}: ${error.field}`, error.value, error.allowed);
+  }
+  return changes;
+}
+
+const STEP_WORDS = `a whole number between 0 and ${MAX_SCENE_STEP}`;
+
+function isStep(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_SCENE_STEP;
+}
+
+const SCENE_FIELDS = ['title', 'settings', 'changes', 'step', 'phase', 'hide', 'notes', 'prompt'];
 
 function readScene(field: string, value: unknown, parts: readonly string[]): Scene {
   const scene = readObject(field, value, SCENE_FIELDS);
   const { phase: given, ...settings } = readSettings(`${field}.settings`, scene.settings);
   const { step = null, phase = given ?? 'train', hide = [] } = scene;
-  const isStep = step === null || (typeof step === 'number' && Number.isInteger(step) && step >= 0 && step <= MAX_SCENE_STEP);
-  if (!isStep) throw new LessonError(`${field}.step`, step, `a whole number between 0 and ${MAX_SCENE_STEP}, or null`);
+  if (step !== null && !isStep(step)) throw new LessonError(`${field}.step`, step, `${STEP_WORDS}, or null`);
   if (!PHASES.some((each) => each === phase))
     throw new LessonError(`${field}.phase`, phase, `one of ${PHASES.map((each) => `'${each}'`).join(', ')}`);
   return {
     title: readText(`${field}.title`, scene.title),
     settings,
+    changes: readChanges(`${field}.changes`, scene.changes, parseSettings(settings, DEFAULT_SETTINGS)),
     step: step as number | null,
     phase: phase as Phase,
     hide: readList(`${field}.hide`, hide, parts.length, 'names').map((name, index) => {
@@ -165,9 +191,10 @@ export function readLesson(text: string, parts: readonly string[]): Lesson {
 
 /** Writes a lesson as the text of a file: what is empty or usual is left out. */
 export function writeLesson({ title, scenes }: Lesson): string {
-  const plain = scenes.map(({ settings, step, phase, hide, notes, prompt, ...scene }) => ({
-    title: scene.title,
+  const plain = scenes.map(({ title: name, settings, changes, step, phase, hide, notes, prompt }) => ({
+    title: name,
     settings,
+    ...(changes.length === 0 ? {} : { changes }),
     ...(step === null ? {} : { step }),
     ...(phase === 'train' ? {} : { phase }),
     ...(hide.length === 0 ? {} : { hide }),

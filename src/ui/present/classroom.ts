@@ -16,13 +16,24 @@ export interface ClassState {
   readonly asked: 'away' | 'question' | 'answer';
   readonly isFrozen: boolean;
   readonly isCode: boolean;
+  /** The lesson is open beside the lab. */
+  readonly panel: boolean;
   /** Name of the room that this window leads; null when it leads none. */
   readonly room: string | null;
   /** What the window that is followed says; null where none is followed. */
   readonly following: Following | null;
 }
 
-const NOTHING: ClassState = { title: '', prompt: null, asked: 'away', isFrozen: false, isCode: false, room: null, following: null };
+const NOTHING: ClassState = {
+  title: '',
+  prompt: null,
+  asked: 'away',
+  isFrozen: false,
+  isCode: false,
+  panel: false,
+  room: null,
+  following: null,
+};
 
 export class Classroom {
   private state = NOTHING;

@@ -1,4 +1,5 @@
 /** The two words that all screens of a class must share: under the name of the lab, wherever the run rests. Loaded on demand. */
+import './words.css';
 import { useLab } from '../../hooks/labContext';
 import { grouped } from '../../words/format';
 import { useWords } from './useWords';

@@ -1,0 +1,63 @@
+/** What a teacher can do with the lab, each with a sentence. */
+import { useEffect, useRef } from 'react';
+import { Button } from '../controls/Button';
+import { useNotify, useSetView } from '../hooks/labContext';
+import type { Classroom } from '../present/classroom';
+import { openSecondWindow } from '../present/secondWindow';
+import { useClassState } from '../present/useClassroom';
+
+interface ClassMenuProps {
+  readonly classroom: Classroom;
+  readonly onWorksheet: () => void;
+  readonly onClose: () => void;
+}
+
+export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
+  const notify = useNotify();
+  const setView = useSetView();
+  const { room } = useClassState(classroom);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  const choose = (act: () => void) => () => {
+    dialog.current?.close();
+    act();
+  };
+  const entries: readonly (readonly [string, string, () => void])[] = [
+    ['Present', 'Large type and no panels, with freeze, questions and a code to scan. Key P.', () => setView({ present: true })],
+    room === null
+      ? [
+          'Second window',
+          'For the projector: it follows this one, step by step and bit for bit.',
+          () => openSecondWindow(classroom, notify),
+        ]
+      : ['End the second window', 'This window leads another. Tell it to stand by itself.', classroom.stopLeading],
+    ['Lesson', 'Scenes in order, with notes and questions: write one here, open one, walk it.', () => classroom.set({ panel: true })],
+    ['Worksheet', 'Questions with the numbers of this run, blank charts, answers on a page of their own. To print.', onWorksheet],
+  ];
+  return (
+    <dialog ref={dialog} className="class-dialog class-menu" aria-labelledby="class-title" onClose={onClose}>
+      <h2 id="class-title">For a class</h2>
+      <ul>
+        {entries.map(([name, words, act]) => (
+          <li key={name}>
+            <button type="button" className="class-entry" onClick={choose(act)}>
+              <b>{name}</b>
+              <span>{words}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="class-note">
+        Under the name of the lab, wherever it rests, stand two words: the fingerprint of its weights. Screens that show the same two words
+        have the same network.
+      </p>
+      <div className="class-buttons">
+        <Button onClick={() => dialog.current?.close()}>Close</Button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,131 @@
+/** The lesson beside the lab: scenes to walk, and to write from what is on the screen. Not a dialog, for the lab must stay in use. */
+import { useEffect, useId, useState, useSyncExternalStore } from 'react';
+import type { Lesson } from '../../protocol/lesson';
+import { lessonLink } from '../../store/lessonAddress';
+import { Button } from '../controls/Button';
+import { useLab } from '../hooks/labContext';
+import { CopyField } from '../share/CopyField';
+import { grouped } from '../words/format';
+import { LessonFiles } from './LessonFiles';
+import { type LessonDesk, lessonDeskOf } from './lessonDesk';
+import { SceneEditor } from './SceneEditor';
+import { SceneNotes } from './SceneNotes';
+
+interface LessonPanelProps {
+  readonly onClose: () => void;
+}
+
+export function LessonPanel({ onClose }: LessonPanelProps) {
+  const lab = useLab();
+  const desk = lessonDeskOf(lab);
+  const state = useSyncExternalStore(desk.subscribe, desk.get);
+  const [isWriting, setIsWriting] = useState(state.lesson.scenes.length === 0);
+  const [link, setLink] = useState<{ lesson: Lesson; address: string } | null>(null);
+  const titleId = useId();
+  const { lesson, index, kept, said, isChanged } = state;
+  const scene = index === null ? undefined : lesson.scenes[index];
+  const run = (call: Promise<unknown>) => {
+    call.catch((error: unknown) => desk.say(error instanceof Error ? error.message : String(error)));
+  };
+  useUnsaved(isChanged);
+  const makeLink = async () => {
+    const address = await lessonLink(desk.file());
+    setLink(address === null ? null : { lesson, address });
+    if (address === null) desk.say('This lesson is too long for an address. Save it and pass on the file.');
+  };
+
+  return (
+    <aside className="lesson" aria-labelledby={titleId}>
+      <header className="lesson-head">
+        <h2 id={titleId}>{isWriting || lesson.title === '' ? 'Lesson' : lesson.title}</h2>
+        <Button kind="quiet" aria-pressed={isWriting} onClick={() => setIsWriting(!isWriting)}>
+          {isWriting ? 'Done writing' : 'Write'}
+        </Button>
+        <Button kind="quiet" onClick={onClose}>
+          Close
+        </Button>
+      </header>
+      {isWriting && (
+        <label className="class-field">
+          <span>Title of the lesson</span>
+          <input type="text" value={lesson.title} onChange={(event) => desk.rename(event.currentTarget.value)} />
+        </label>
+      )}
+      <p className="lesson-said" role="status">
+        {said}
+      </p>
+      {kept !== null && (
+        <Button className="lesson-back" onClick={() => run(desk.undo())}>
+          Back to my experiment{kept.step === null ? '' : ` (step ${grouped(kept.step)})`}
+        </Button>
+      )}
+      <ol className="lesson-scenes">
+        {lesson.scenes.map((each, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a scene is its place in the list
+          <li key={at}>
+            <button
+              type="button"
+              className="lesson-scene"
+              aria-current={at === index ? 'step' : undefined}
+              onClick={() => run(desk.goTo(at))}
+            >
+              {each.title || `Scene ${at + 1}`}
+            </button>
+            {isWriting && <SceneMoves desk={desk} at={at} title={each.title || `Scene ${at + 1}`} last={lesson.scenes.length - 1} />}
+          </li>
+        ))}
+      </ol>
+      {lesson.scenes.length > 0 && (
+        <div className="lesson-walk">
+          <Button disabled={index === null || index === 0} aria-keyshortcuts="PageUp" onClick={() => run(desk.walk(-1))}>
+            Previous
+          </Button>
+          <Button kind="main" disabled={index === lesson.scenes.length - 1} aria-keyshortcuts="PageDown" onClick={() => run(desk.walk(1))}>
+            {index === null ? 'Begin' : 'Next'}
+          </Button>
+        </div>
+      )}
+      {scene && index !== null && (isWriting ? <SceneEditor desk={desk} index={index} scene={scene} /> : <SceneNotes scene={scene} />)}
+      {isWriting && (
+        <Button className="lesson-add" onClick={() => desk.add()}>
+          Add this screen as a scene
+        </Button>
+      )}
+      <LessonFiles desk={desk} canSave={lesson.scenes.length > 0} onLink={() => run(makeLink())} onOpened={() => setIsWriting(false)} />
+      {link?.lesson === lesson && <CopyField label="Link that opens this lesson" text={link.address} lines={3} />}
+    </aside>
+  );
+}
+
+interface SceneMovesProps {
+  readonly desk: LessonDesk;
+  readonly at: number;
+  readonly title: string;
+  readonly last: number;
+}
+
+function SceneMoves({ desk, at, title, last }: SceneMovesProps) {
+  return (
+    <span className="lesson-moves">
+      <button type="button" aria-label={`Move up: ${title}`} disabled={at === 0} onClick={() => desk.move(at, -1)}>
+        ↑
+      </button>
+      <button type="button" aria-label={`Move down: ${title}`} disabled={at === last} onClick={() => desk.move(at, 1)}>
+        ↓
+      </button>
+      <button type="button" aria-label={`Delete: ${title}`} onClick={() => desk.remove(at)}>
+        ×
+      </button>
+    </span>
+  );
+}
+
+/** The browser asks before a page is left whose lesson is in no file. */
+function useUnsaved(isChanged: boolean): void {
+  useEffect(() => {
+    if (!isChanged) return;
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', onLeave);
+    return () => removeEventListener('beforeunload', onLeave);
+  }, [isChanged]);
+}

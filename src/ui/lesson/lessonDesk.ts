@@ -1,0 +1,208 @@
+/**
+ * The lesson of a lab: its scenes, which one is on show, and the teacher's own experiment kept aside, so that opening a lesson or walking it
+ * never loses what was there. One per lab, kept while panels come and go.
+ */
+import type { Lab } from '../../bridge';
+import { settingsPatch } from '../../protocol/changes';
+import { type Lesson, readLesson, type Scene, writeLesson } from '../../protocol/lesson';
+import { parseSettings } from '../../protocol/parse';
+import { DEFAULT_SETTINGS, type Settings } from '../../protocol/settings';
+import { CONTROL_NAMES, type ControlName } from '../../store/controls';
+import { type Experiment, experimentOf } from '../../store/experiment';
+import { type Classroom, classroomOf } from '../present/classroom';
+import { revisitExperiment } from '../share/openExperiment';
+
+/** The experiment that was on show before the lesson took the screen. */
+export interface Kept extends Experiment {
+  readonly hidden: readonly ControlName[];
+}
+
+export interface DeskState {
+  readonly lesson: Lesson;
+  /** The scene on show; null when the screen is the teacher's own. */
+  readonly index: number | null;
+  /** Whether there is something that no file holds yet. */
+  readonly isChanged: boolean;
+  readonly kept: Kept | null;
+  /** What has just happened or was refused, in a sentence; null says nothing. */
+  readonly said: string | null;
+}
+
+export const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
+
+export class LessonDesk {
+  private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, said: null };
+  private readonly listeners = new Set<() => void>();
+  private readonly classroom: Classroom;
+
+  constructor(private readonly lab: Lab) {
+    this.classroom = classroomOf(lab);
+  }
+
+  readonly get = (): DeskState => this.state;
+  readonly subscribe = (onChange: () => void): (() => void) => {
+    this.listeners.add(onChange);
+    return () => this.listeners.delete(onChange);
+  };
+
+  private set(patch: Partial<DeskState>): void {
+    this.state = { ...this.state, ...patch };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  say(said: string | null): void {
+    this.set({ said });
+  }
+
+  /** Opens the text of a lesson file. The screen stays as it is until a scene is gone to. Errors: LessonError. */
+  open(text: string): void {
+    const lesson = readLesson(text, CONTROL_NAMES);
+    const said =
+      lesson.scenes.length === 0
+        ? 'This lesson has no scenes yet.'
+        : 'The lesson is open. Your experiment stays on the screen until you go to a scene.';
+    this.set({ lesson, index: null, isChanged: false, said });
+  }
+
+  /** Returns the text of the lesson's file. */
+  file(): string {
+    return writeLesson(this.state.lesson);
+  }
+
+  saved(): void {
+    this.set({ isChanged: false, said: 'Saved.' });
+  }
+
+  // ---- walking ----
+
+  /** Shows a scene. The first time, what was on the screen is kept. */
+  async goTo(index: number): Promise<void> {
+    const { lesson, kept, index: before } = this.state;
+    const scene = lesson.scenes[index];
+    if (!scene) return;
+    const isOwn = before === null;
+    this.set({
+      index,
+      kept: isOwn ? this.keep() : kept,
+      said: isOwn ? 'Your experiment is kept: “Back to my experiment” brings it back.' : null,
+    });
+    this.classroom.set({ title: scene.title, prompt: scene.prompt, asked: 'away' });
+    await this.lab.pause();
+    await revisitExperiment(this.lab, {
+      settings: sceneSettings(scene),
+      changes: scene.changes,
+      step: scene.step,
+      view: { hidden: scene.hide as readonly ControlName[] },
+      embed: null,
+      origins: [],
+      notices: [],
+    });
+  }
+
+  /** Goes on or back by one scene. Returns false at the end. */
+  async walk(by: 1 | -1): Promise<boolean> {
+    const { lesson, index } = this.state;
+    const next = index === null ? (by === 1 ? 0 : -1) : index + by;
+    if (next < 0 || next >= lesson.scenes.length) return false;
+    await this.goTo(next);
+    return true;
+  }
+
+  /** Brings back what was on the screen before the lesson. */
+  async undo(): Promise<void> {
+    const { kept } = this.state;
+    if (kept === null) return;
+    this.set({
+      index: null,
+      kept: null,
+      said: kept.isWhole ? null : 'Your run was changed by hand too often to be repeated: its settings are back, at step 0.',
+    });
+    this.classroom.set({ title: '', prompt: null, asked: 'away' });
+    await this.lab.pause();
+    await revisitExperiment(this.lab, {
+      ...kept,
+      step: kept.step ?? 0,
+      view: { hidden: kept.hidden },
+      embed: null,
+      origins: [],
+      notices: [],
+    });
+  }
+
+  private keep(): Kept {
+    const state = this.lab.store.getState();
+    const experiment = experimentOf({ ...state, run: { ...state.run, step: this.lab.step } });
+    return { ...experiment, hidden: state.view.hidden };
+  }
+
+  // ---- writing ----
+
+  private edit(scenes: readonly Scene[], patch: Partial<DeskState> = {}): void {
+    this.set({ lesson: { ...this.state.lesson, scenes }, isChanged: true, said: null, ...patch });
+  }
+
+  rename(title: string): void {
+    this.set({ lesson: { ...this.state.lesson, title }, isChanged: true });
+  }
+
+  /** Takes the screen as it is as a new scene, after the one on show. */
+  add(): void {
+    const { lesson, index } = this.state;
+    const at = index === null ? lesson.scenes.length : index + 1;
+    const scene: Scene = { ...this.capture(), title: `Scene ${lesson.scenes.length + 1}`, notes: '', prompt: null };
+    this.edit(lesson.scenes.toSpliced(at, 0, scene), { index: at, kept: this.state.kept ?? this.keep() });
+    this.classroom.set({ title: scene.title, prompt: null, asked: 'away' });
+  }
+
+  /** Takes the screen as it is in the place of what a scene shows; its words stay. */
+  retake(index: number): void {
+    this.change(index, this.capture());
+    this.say('The scene now shows what is on the screen.');
+  }
+
+  change(index: number, patch: Partial<Scene>): void {
+    const { lesson } = this.state;
+    const scene = lesson.scenes[index];
+    if (!scene) return;
+    const next = { ...scene, ...patch };
+    this.edit(lesson.scenes.with(index, next));
+    if (index === this.state.index) this.classroom.set({ title: next.title, prompt: next.prompt });
+  }
+
+  /** Moves a scene up or down. */
+  move(index: number, by: 1 | -1): void {
+    const { lesson, index: shown } = this.state;
+    const to = index + by;
+    const [scene, other] = [lesson.scenes[index], lesson.scenes[to]];
+    if (!scene || !other) return;
+    const follow = shown === index ? to : shown === to ? index : shown;
+    this.edit(lesson.scenes.with(to, scene).with(index, other), { index: follow });
+  }
+
+  remove(index: number): void {
+    const { lesson, index: shown } = this.state;
+    if (index >= lesson.scenes.length) return;
+    const left = shown === null || shown === index ? null : shown > index ? shown - 1 : shown;
+    this.edit(lesson.scenes.toSpliced(index, 1), { index: left });
+  }
+
+  private capture(): Omit<Scene, 'title' | 'notes' | 'prompt'> {
+    const { settings, changes, step, hidden } = this.keep();
+    const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings) as Partial<Settings>;
+    return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, hide: hidden };
+  }
+}
+
+/** Returns all settings that a scene starts from. */
+export function sceneSettings({ settings, phase }: Scene): Settings {
+  return parseSettings({ ...settings, phase }, DEFAULT_SETTINGS);
+}
+
+const desks = new WeakMap<Lab, LessonDesk>();
+
+/** Returns the lesson desk of a lab. */
+export function lessonDeskOf(lab: Lab): LessonDesk {
+  const found = desks.get(lab) ?? new LessonDesk(lab);
+  desks.set(lab, found);
+  return found;
+}

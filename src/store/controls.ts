@@ -10,6 +10,7 @@ export const CONTROLS = {
   theme: 'light or dark',
   compare: 'the comparison of two labs',
   share: 'the address, its code and its embeds',
+  class: 'presenting, lessons and worksheets',
   mode: 'which dropout',
   p: 'the drop probability',
   phase: 'train, eval or Monte-Carlo',

@@ -1,4 +1,5 @@
-/** The head of the page: name, transport, scrubber, counters, seed, Compare, theme and the list of keys. */
+/** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
+import { lazy, Suspense } from 'react';
 import { SETTINGS } from '../../protocol/settings';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
@@ -10,6 +11,8 @@ import { Scrubber } from './Scrubber';
 import { TransportBar } from './TransportBar';
 import { Wordmark } from './Wordmark';
 
+const FingerprintWords = lazy(() => import('../present/words/FingerprintWords'));
+
 const THEMES: readonly { readonly value: ViewState['theme']; readonly label: string }[] = [
   { value: 'system', label: 'auto' },
   { value: 'light', label: 'light' },
@@ -20,10 +23,11 @@ interface LabHeaderProps {
   readonly isSlowMotion: boolean;
   readonly onSlowMotion: () => void;
   readonly onShare: () => void;
+  readonly onClass: () => void;
   readonly onHelp: () => void;
 }
 
-export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onHelp }: LabHeaderProps) {
+export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onClass, onHelp }: LabHeaderProps) {
   const seed = useLabState((state) => state.settings.seed);
   const theme = useLabState((state) => state.view.theme);
   const isComparing = useLabState((state) => state.view.compare !== null);
@@ -31,7 +35,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onHelp }: LabHe
   const setView = useSetView();
   return (
     <header className="lab-header">
-      <Wordmark />
+      <NameTag />
       <div className="transport-bar">
         <TransportBar isSlowMotion={isSlowMotion} onSlowMotion={onSlowMotion} hasSlowMotion={!isComparing} />
         <Scrubber />
@@ -52,10 +56,24 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onHelp }: LabHe
         <Button data-control="share" title="A link, a code for cameras, an embed" onClick={onShare}>
           Share
         </Button>
+        <Button data-control="class" title="Present, a second window, a lesson, a worksheet" onClick={onClass}>
+          Class
+        </Button>
         <Button className="help-button" aria-keyshortcuts="?" aria-label="Keys" title="The list of keys (?)" onClick={onHelp}>
           ?
         </Button>
       </div>
     </header>
+  );
+}
+
+/** The name, and once the run rests, the two words that say which network this is. */
+function NameTag() {
+  const isResting = useLabState(({ run }) => run.step > 0 && run.phase === 'paused');
+  return (
+    <div className="name-tag">
+      <Wordmark />
+      <Suspense>{isResting && <FingerprintWords />}</Suspense>
+    </div>
   );
 }

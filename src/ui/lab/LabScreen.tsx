@@ -1,6 +1,7 @@
 /** The lab as a screen: header, bars, settings at the left, the layers in the middle, the results at the right. */
 import { lazy, Profiler, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { Lab, LabPair } from '../../bridge';
+import { readHash } from '../../store/addressBar';
 import type { Stage, StageName } from '../../viz';
 import { LiveSummary } from '../figures/LiveSummary';
 import { useLab, useLabState, useNumbers, useSettings } from '../hooks/labContext';
@@ -22,12 +23,15 @@ import { OptimiserPanel } from './OptimiserPanel';
 import { ProblemPanel } from './ProblemPanel';
 import { Results } from './Results';
 
+const ClassHost = lazy(() => import('../lesson/ClassHost'));
 const Compare = lazy(() => import('./Compare'));
 const DebugOverlay = lazy(() => import('./DebugOverlay'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
 const ShareDialog = lazy(() => import('../share/ShareDialog'));
 const PresentScreen = lazy(() => import('../present/PresentScreen'));
 const SlowMotionStrip = lazy(() => import('./SlowMotionStrip'));
+
+type ClassUse = 'none' | 'menu' | 'open';
 
 interface LabScreenProps {
   readonly lab: Lab;
@@ -38,6 +42,7 @@ interface LabScreenProps {
 export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
   const [message, setMessage] = useState<string | null>(firstNotice);
   const [pair, setPair] = useState<LabPair | null>(null);
+  const [classUse, setClassUse] = useState<ClassUse>(() => (readHash().startsWith('lesson=') ? 'open' : 'none'));
   const [commits] = useState(createCommitCounter);
   const transport = useMemo(() => createTransport(pair ?? lab), [lab, pair]);
   return (
@@ -45,7 +50,14 @@ export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
       <LabProvider lab={lab} notify={setMessage}>
         <TransportContext value={transport}>
           <Themed>
-            <LabOrPresent message={message} onDismiss={() => setMessage(null)} onPair={setPair} commits={commits} />
+            <LabOrPresent
+              message={message}
+              onDismiss={() => setMessage(null)}
+              onPair={setPair}
+              commits={commits}
+              classUse={classUse}
+              onClassUse={setClassUse}
+            />
           </Themed>
         </TransportContext>
       </LabProvider>
@@ -73,9 +85,12 @@ interface ScreenProps {
   readonly onDismiss: () => void;
   readonly onPair: (pair: LabPair | null) => void;
   readonly commits: CommitCounter;
+  /** Whether the classroom has been asked for, so that its code is loaded, and whether its menu is open. */
+  readonly classUse: ClassUse;
+  readonly onClassUse: (use: ClassUse) => void;
 }
 
-function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
+function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: ScreenProps) {
   const [isSlowMotion, setIsSlowMotion] = useState(false);
   const [isHelp, setIsHelp] = useState(false);
   const [isSharing, setIsSharing] = useState(false);
@@ -94,6 +109,7 @@ function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
         isSlowMotion={isWalking}
         onSlowMotion={() => setIsSlowMotion(!isSlowMotion)}
         onShare={() => setIsSharing(true)}
+        onClass={() => onClassUse('menu')}
         onHelp={openHelp}
       />
       <ModeBar />
@@ -115,6 +131,7 @@ function Screen({ message, onDismiss, onPair, commits }: ScreenProps) {
       )}
       <Summary />
       <Suspense>
+        {classUse !== 'none' && <ClassHost isMenu={classUse === 'menu'} onMenuClose={() => onClassUse('open')} />}
         {isSharing && <ShareDialog onClose={() => setIsSharing(false)} />}
         {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
         {isDebug && <DebugOverlay commits={commits} />}

@@ -1,5 +1,5 @@
 /** The state of "A crowd of sub-networks": the net, the place that is judged, and the answers to both structures. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { defaultParams, type PlanarDataset } from '../../../protocol/studyParams';
 import type { SubnetworksResult } from '../../../protocol/studyResults';
 import { useSlowly } from '../../hooks/useSlowly';
@@ -56,9 +56,10 @@ export function hiddenOf(structure: Structure, units: number): readonly number[]
 
 /** Keeps the newest crowd while another one is being trained. */
 function useNewestCrowd({ result }: StudyView<'subnetworks'>): Crowd | null {
-  const newest = useRef<Crowd | null>(null);
-  if (result?.crowd) newest.current = result.crowd;
-  return newest.current;
+  const [newest, setNewest] = useState<Crowd | null>(null);
+  const crowd = result?.crowd ?? newest;
+  if (crowd !== newest) setNewest(crowd);
+  return crowd;
 }
 
 export function useCrowd(first: Partial<CrowdSettings> = {}): CrowdState {

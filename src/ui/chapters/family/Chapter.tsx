@@ -5,6 +5,7 @@ import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import type { PredictionSpec } from '../shell/Prediction';
 import DropConnectFigure from './DropConnectFigure';
+import { alphaFormula, covarianceFormula, noiseFormula, reluFormula } from './formulas';
 import NoiseFigure from './NoiseFigure';
 import PlacementFigure from './PlacementFigure';
 import RecurrentFigure from './RecurrentFigure';
@@ -18,6 +19,7 @@ interface Member {
   readonly figure: ReactNode;
   readonly words: string;
   readonly code: readonly string[];
+  readonly formula?: ReactNode;
   readonly take: Partial<Settings>;
 }
 
@@ -27,6 +29,7 @@ const MEMBERS = {
     figure: <NoiseFigure />,
     words: 'Equal mean and variance are enough for a linear layer; whatever bends sees the other moments.',
     code: ['sd = np.sqrt(p / (1 - p))', 'y = x * rng.normal(1, sd, x.shape)', '# eval: y = x'],
+    formula: noiseFormula,
     take: { mode: 'gaussian', p: 0.3 },
   },
   dropConnect: {
@@ -39,13 +42,20 @@ const MEMBERS = {
     ),
     words: 'Two outputs that read the same units fall together under dropout and each for itself under DropConnect.',
     code: ['M = rng.random(W.shape) < 1 - p', 'y = x @ (W * M) / (1 - p)', '# eval: y = x @ W'],
+    formula: covarianceFormula,
     take: { mode: 'dropconnect', p: 0.4 },
   },
   selu: {
     label: 'Alpha and SELU',
     figure: <SeluFigure />,
     words: 'A layer that normalises itself needs a dropout that leaves its mean and variance alone.',
-    code: ['a = ((1 - p) * (1 + p * low**2)) ** -0.5', 'y = a * np.where(m, x, low) - a * low * p', '# low = -1.7581, eval: y = x'],
+    code: [
+      'low = -1.7581            # SELU at minus infinity',
+      'a = ((1 - p) * (1 + p * low**2)) ** -0.5',
+      'y = a * np.where(m, x, low) - a * p * low',
+      '# eval: y = x',
+    ],
+    formula: alphaFormula,
     take: { mode: 'alpha', activation: 'selu', p: 0.1 },
   },
   shapes: {
@@ -60,6 +70,7 @@ const MEMBERS = {
     figure: <PlacementFigure />,
     words: 'For ReLU the place of the layer is a matter of taste. For anything that bends it is not.',
     code: ['y = f(drop(z))   # before', 'y = drop(f(z))   # after'],
+    formula: reluFormula,
     take: { mode: 'inverted', activation: 'tanh', p: 0.3 },
   },
   recurrent: {
@@ -95,7 +106,12 @@ export default function FamilyChapter() {
       chapterId="family"
       lead="Multiply by noise, drop weights instead of units, drop whole channels, hold one mask through time: the relatives of dropout differ in what shares a draw, and in what a dropped value becomes."
       prediction={prediction}
-      aside={<CodeBox title={`${member.label}, in NumPy`} lines={member.code} />}
+      aside={
+        <>
+          <CodeBox title={`${member.label}, in NumPy`} lines={member.code} />
+          {member.formula && <div className="formula-card">{member.formula}</div>}
+        </>
+      }
       text={member.words}
       take={member.take}
     >

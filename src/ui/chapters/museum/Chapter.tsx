@@ -2,8 +2,11 @@
 import { useRef } from 'react';
 import { BUG_IDS, BUGS, type BugId } from '../../../protocol/bugs';
 import type { Settings } from '../../../protocol/settings';
+import { bothWays } from '../../words/convention';
+import { percent } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
+import { useHost } from '../shell/host';
 import type { PredictionSpec } from '../shell/Prediction';
 import { MuseumView } from './MuseumFigure';
 import { QuizView } from './QuizFigure';
@@ -35,7 +38,9 @@ function labSettings(bug: BugId, p: number): Partial<Settings> {
 }
 
 export default function MuseumChapter() {
+  const { convention } = useHost();
   const museum = useMuseum();
+  const { result } = museum.view;
   const quiz = useQuiz();
   const top = useRef<HTMLDivElement>(null);
   const visit = (bug: BugId) => {
@@ -63,6 +68,9 @@ export default function MuseumChapter() {
       }
       text={
         <>
+          {result &&
+            !museum.view.isStale &&
+            `${BUGS[museum.bug].title}, at ${bothWays(convention, result.p)}: ${percent(result.correct.testAccuracy)} of the test set right without the bug, ${percent(result.wrong.testAccuracy)} with it. `}
           The two trainings have the same data, first weights and masks, so what differs is the bug’s doing. The link carries the settings
           of the correct one. The lab starts from other weights and visits the examples in another order, so it shows the same settings and
           not the same curve.

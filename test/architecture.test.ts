@@ -61,7 +61,7 @@ const PRIVILEGES: readonly Privilege[] = [
   {
     what: 'location',
     pattern: /(?<![.\w])location\b(?!\s*:)|\b(?:window|globalThis|document|self)\.location\b/,
-    owners: ['store/address.ts'],
+    owners: ['store/address.ts', 'store/addressBar.ts'],
     why: 'one codec reads and writes the address',
   },
   {

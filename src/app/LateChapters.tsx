@@ -1,7 +1,7 @@
 /** The chapters under the lab, fetched when the reader is about to want them: the first load is the lab's alone. */
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Lab } from '../bridge';
-import { readHash } from '../store/address';
+import { readHash } from '../store/addressBar';
 
 const Chapters = lazy(() => import('../ui/chapters/Chapters'));
 

@@ -1,11 +1,9 @@
-/** The composition root of the page: makes the lab of this address, names it for scripts, shows it and sets it going. */
-import './styles';
+/** The composition root of the page: makes the lab of an address, names it for scripts, shows it and sets it going. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createLab, DropoutLab } from '../bridge';
-import { readLocation } from '../store/address';
-import { syncAddress } from '../store/addressSync';
-import { BASE_PACE, LabScreen, openExperiment, revisitExperiment } from '../ui';
+import { createLab, DropoutLab, type Lab } from '../bridge';
+import type { AddressContent } from '../store/address';
+import { autoplay, BASE_PACE, LabScreen, whenReader } from '../ui';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LateChapters } from './LateChapters';
 
@@ -15,24 +13,39 @@ declare global {
   }
 }
 
-const content = readLocation();
-const { settings, view, notices } = content;
-const lab = createLab({ settings, view: { pace: BASE_PACE, ...view } });
-window.dropoutLab = new DropoutLab(lab);
-// What fails here stands in the store, and the screen shows it.
-openExperiment(lab, content)
-  .catch(() => undefined)
-  .finally(() => syncAddress(lab.store, { open: (next) => revisitExperiment(lab, next) }));
+function show(content: Partial<Pick<AddressContent, 'settings' | 'view' | 'notices'>>): Lab {
+  const { settings = {}, view, notices = [] } = content;
+  const lab = createLab({ settings, view: { pace: BASE_PACE, ...view } });
+  window.dropoutLab = new DropoutLab(lab);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no element #root');
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
+      </ErrorBoundary>
+      <ErrorBoundary>
+        <LateChapters lab={lab} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  return lab;
+}
 
-const root = document.getElementById('root');
-if (!root) throw new Error('the page has no element #root');
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
-    </ErrorBoundary>
-    <ErrorBoundary>
-      <LateChapters lab={lab} />
-    </ErrorBoundary>
-  </StrictMode>,
-);
+/** Shows the whole page as it is without an address. What keeps the address comes with the reader. */
+export async function showFreshPage(): Promise<void> {
+  const lab = show({});
+  // What fails here stands in the store, and the screen shows it.
+  await autoplay(lab).catch(() => undefined);
+  const since = lab.store.getState();
+  await whenReader();
+  const { keepAddress } = await import('./keepAddress');
+  keepAddress(lab, since);
+}
+
+/** Shows the whole page at the experiment of an address. */
+export async function showAddressedPage(content: AddressContent): Promise<void> {
+  const lab = show(content);
+  const { openAddress } = await import('./keepAddress');
+  await openAddress(lab, content);
+}

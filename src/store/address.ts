@@ -1,13 +1,14 @@
 /**
  * The experiment as an address: `?v=1&p=0.3&mode=gaussian&seed=0&step=400`. Names and defaults come from the settings table.
  *
- * The only file that touches `location`. Bad values are refused one by one, with a notice, and the default kept; 0 and '' are values.
+ * With addressBar.ts the only file that touches `location`. Bad values are refused one by one, with a notice, and the default kept; 0 and '' are values.
  * Addresses live for ever: a key never changes its meaning, and test/fixtures/addresses.json holds this file to it. Should a default
  * change, VERSION goes up and the old defaults stay for the old version.
  */
 import { parseChanges, parseSettings, SettingsError, showValue } from '../protocol/parse';
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
+import { readQuery } from './addressBar';
 import { readChanges, readNumber, readValue, settingOf, writeChanges, writeValue } from './addressText';
 import { Refusal, VIEW_KEYS } from './addressView';
 import type { ViewState } from './labStore';
@@ -187,13 +188,10 @@ function describe(foreign: URLSearchParams, settings: Settings, parts: Partial<O
 
 /** Reads the experiment from the address of the page. */
 export function readLocation(): AddressContent {
-  return parseAddress(location.search);
+  return parseAddress(readQuery());
 }
 
-/** Returns the fragment of the address, without '#'; '' when there is none. */
-export function readHash(): string {
-  return location.hash.slice(1);
-}
+export { readHash } from './addressBar';
 
 /** Returns the whole address of this page for some query; the fragment is left out. */
 export function pageAddress(query: string): string {

@@ -15,6 +15,8 @@ const WRITE_MS = 1000;
 export interface AddressSyncOptions {
   /** Brings the lab to the experiment that the reader went back or forward to. */
   readonly open: (content: AddressContent) => Promise<void>;
+  /** The state that the address of the page stands for; what has changed since becomes an entry. Now, if not given. */
+  readonly since?: LabState;
 }
 
 function partsOf(state: LabState): AddressParts {
@@ -31,8 +33,8 @@ function essence(state: LabState): string {
 }
 
 /** Writes the address of the page whenever the lab changes. Returns the function that ends it. */
-export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () => void {
-  let known = essence(store.getState());
+export function syncAddress(store: LabStore, { open, since = store.getState() }: AddressSyncOptions): () => void {
+  let known = essence(since);
   let changedMs = Number.NEGATIVE_INFINITY;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,7 +52,7 @@ export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () =
     timer ??= setTimeout(() => write(store.getState(), 'replace'), Math.max(0, writtenMs + WRITE_MS - performance.now()));
   };
 
-  const unsubscribe = store.subscribe((state, before) => {
+  const follow = (state: LabState, before: LabState) => {
     if (isOpening) return;
     const hasMoved = state.run.step !== before.run.step || state.run.phase !== before.run.phase;
     const isSame = state.settings === before.settings && state.view === before.view && state.run.changes === before.run.changes;
@@ -73,7 +75,9 @@ export function syncAddress(store: LabStore, { open }: AddressSyncOptions): () =
     }
     write(before, 'replace');
     write(state, 'push');
-  });
+  };
+  follow(store.getState(), since);
+  const unsubscribe = store.subscribe(follow);
 
   /** Opens one experiment after another; of those that wait only the newest is wanted. */
   const openWanted = async () => {

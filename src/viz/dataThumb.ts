@@ -1,10 +1,9 @@
 /**
- * Paints the thumbnail of the data set: the training examples as they were drawn, before any network. Needs no frame.
+ * Paints the thumbnail of the data set: the training examples as they were drawn, before any network. Needs no frame. Digits have a sheet instead (digit.ts).
  */
 import type { DataReport } from '../protocol/messages';
 import type { PlaneLayout } from './beliefLayout';
 import { type Context, clear } from './canvas';
-import { paintDigit } from './digitsGrid';
 import { classColour, type MarkSet, paintCrosses, paintDots, paintFlippedMarks, paintMarks } from './marks';
 import type { Palette } from './palette';
 
@@ -12,23 +11,18 @@ export interface DataThumbStyle {
   readonly palette: Palette;
   readonly data: DataReport;
   readonly numOwn: number;
-  /** Number of classes: 2, 10, or 0 for regression. */
+  /** Number of classes: 2, or 0 for regression. */
   readonly numClasses: number;
 }
 
 const CROWDED = 400;
-const DIGITS_PER_ROW = 5;
 
-/** Paints the training set: the plane (takes a `surfaceLayout` or `waveLayout`), or for digits a sheet of them. Writes: the area of `layout`. */
+/** Paints the training set on its plane; takes a `surfaceLayout` or `waveLayout`. Writes: the area of `layout`. */
 export function paintDataThumb(context: Context, layout: PlaneLayout, style: DataThumbStyle): void {
   clear(context, layout);
   const { palette, data, numOwn, numClasses } = style;
   context.fillStyle = palette.panel.css;
   context.fillRect(0, 0, layout.width, layout.height);
-  if (numClasses > 2) {
-    paintSheet(context, layout, style);
-    return;
-  }
   const numDrawn = data.trainTargets.length - numOwn;
   const radius = data.trainTargets.length > CROWDED ? 1.8 : 2.8;
   const marks = (isShown: (index: number) => boolean): MarkSet => ({ layout, data, set: 'train', isShown });
@@ -64,15 +58,4 @@ export function paintDataThumb(context: Context, layout: PlaneLayout, style: Dat
     colourOf,
     palette,
   );
-}
-
-/** The first training digits, as many as fit. */
-function paintSheet(context: Context, layout: PlaneLayout, { palette, data }: DataThumbStyle): void {
-  const tile = layout.width / DIGITS_PER_ROW;
-  const numShown = Math.min(data.trainTargets.length, DIGITS_PER_ROW * Math.floor(layout.height / tile));
-  for (let index = 0; index < numShown; index++) {
-    const row = Math.floor(index / DIGITS_PER_ROW);
-    const x = (index - row * DIGITS_PER_ROW) * tile + 3;
-    paintDigit(context, data.trainInputs, index, { x, y: row * tile + 3, edge: tile - 6 }, palette);
-  }
 }

@@ -2,17 +2,14 @@
  * Paints some test digits with what the network reads in them (misread ones ringed), and the confusion matrix of the whole test set.
  */
 import type { Frame } from '../protocol/frame';
-import type { DataReport } from '../protocol/messages';
-import { DIGIT_SIDE } from '../protocol/network';
 import type { DigitsStyle } from './belief';
 import { type DigitsLayout, digitOrigin } from './beliefLayout';
 import { type Context, clear, drawLabel } from './canvas';
 import { at } from './cells';
 import { isMisread } from './decisionSurface';
-import { type Colour, mix, type Palette, ramp } from './palette';
-import { paintRaster } from './raster';
+import { paintDigit } from './digit';
+import { mix, type Palette } from './palette';
 
-const SHADES = 32;
 const MIN_COUNTED_CELL = 15;
 
 /** Paints digits and matrix. Writes: the area of `layout` on `context`. */
@@ -32,32 +29,6 @@ export function confusion(frame: Frame, targets: Float32Array, classes: number):
     if (cell < counts.length) counts[cell] = at(counts, cell) + 1;
   }
   return counts;
-}
-
-const shadeCache = new WeakMap<Palette, readonly Colour[]>();
-
-function inkShades(palette: Palette): readonly Colour[] {
-  const cached = shadeCache.get(palette);
-  if (cached) return cached;
-  const shades = ramp(palette.panel, palette.ink, SHADES);
-  shadeCache.set(palette, shades);
-  return shades;
-}
-
-/** Paints one drawn digit of the set in a square, in ink on panel. */
-export function paintDigit(
-  context: Context,
-  inputs: DataReport['testInputs'],
-  index: number,
-  box: { x: number; y: number; edge: number },
-  palette: Palette,
-): void {
-  const shades = inkShades(palette);
-  const offset = index * DIGIT_SIDE * DIGIT_SIDE;
-  paintRaster(context, { x: box.x, y: box.y, width: box.edge, height: box.edge }, DIGIT_SIDE, DIGIT_SIDE, (column, row) => {
-    const value = Math.min(Math.max(at(inputs, offset + row * DIGIT_SIDE + column), 0), 1);
-    return (shades[Math.round(value * (SHADES - 1))] as Colour).rgb;
-  });
 }
 
 function paintTile(context: Context, frame: Frame, layout: DigitsLayout, style: DigitsStyle, index: number): void {

@@ -1,8 +1,7 @@
 /**
- * Linear scales and round ticks of the figures. Ours rather than d3-scale's because that brings interpolation, colour and number formats
- * (9 kB of the first load) for the one line of arithmetic needed here; the ticks are d3-array's.
+ * Linear scales and round ticks of the figures. Ours rather than D3's because d3-scale brings interpolation, colour and number formats
+ * (9 kB of the first load) for a few lines of arithmetic; the ticks are those of d3-array, to which a test holds them.
  */
-import { ticks } from 'd3-array';
 
 export type Scale = (value: number) => number;
 
@@ -12,9 +11,19 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return (value) => from + (value - low) * slope;
 }
 
-/** Returns about `count` round values within [low, high]. */
+/** Returns about `count` round values within [low, high]: multiples of 1, 2 or 5 times a power of ten, parted at √2, √10 and √50. */
 export function roundTicks(low: number, high: number, count: number): readonly number[] {
-  return Number.isFinite(low) && Number.isFinite(high) && high > low ? ticks(low, high, count) : [];
+  if (!(Number.isFinite(low) && Number.isFinite(high) && high > low)) return [];
+  const step = (high - low) / count;
+  const power = Math.floor(Math.log10(step));
+  const error = step / 10 ** power;
+  const factor = error >= Math.sqrt(50) ? 10 : error >= Math.sqrt(10) ? 5 : error >= Math.SQRT2 ? 2 : 1;
+  // Small steps divide by a whole number, so that 0.3 is 3 ÷ 10 and not 3 × 0.1.
+  const [times, over] = power < 0 ? [1, 10 ** -power / factor] : [10 ** power * factor, 1];
+  const unit = times / over;
+  const first = Math.ceil((low / unit) * (1 - Math.sign(low) * 1e-12));
+  const last = Math.floor((high / unit) * (1 + Math.sign(high) * 1e-12));
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => ((first + index) * times) / over);
 }
 
 const STEPS = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];

@@ -18,9 +18,12 @@ function isReached(id, modules, seen = new Set()) {
 }
 
 /** An index hands on what others use; that it names a module does not mean that the first load needs it. @type {(id: string) => boolean} */
-const isIndex = (id) => /\/src\/viz\/index\.ts$/.test(id);
+const isIndex = (id) => /\/src\/(?:viz|bridge|ui)\/index\.ts$/.test(id);
+
+/** The bundler's own few lines. @type {(id: string) => boolean} */
+const isRuntime = (id) => id.includes('rolldown/runtime');
 
 /** @type {import('rolldown').CodeSplittingOptions} */
 export const firstLoadInOneFile = {
-  groups: [{ name: (id, modules) => (/\.(?:[jt]sx?|mjs)$/.test(id) && isReached(id, modules) ? 'lab' : null) }],
+  groups: [{ name: (id, modules) => (isRuntime(id) || (/\.(?:[jt]sx?|mjs)$/.test(id) && isReached(id, modules)) ? 'lab' : null) }],
 };

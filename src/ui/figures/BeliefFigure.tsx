@@ -1,6 +1,7 @@
 /** What the network believes: decision surface, regression curve or digits, whichever the data calls for. */
 import { lazy, Suspense } from 'react';
 import { datasetShape } from '../../protocol/network';
+import { paintSurface } from '../../viz';
 import { useData, useNumbers, useSettings } from '../hooks/labContext';
 import { useWidth } from '../hooks/useWidth';
 import { surfaceCaption } from '../words/captions';
@@ -9,6 +10,7 @@ import { PlaneCanvas } from './PlaneCanvas';
 import { Say } from './Say';
 
 const DigitsCanvas = lazy(() => import('./DigitsCanvas'));
+const WaveCanvas = lazy(() => import('./WaveCanvas'));
 
 interface BeliefFigureProps {
   /** Which class a click adds. */
@@ -27,19 +29,14 @@ export function BeliefFigure({ ownClass, canPlacePoints }: BeliefFigureProps) {
     <FigureFrame kind="belief" caption={numbers && <Say phrase={surfaceCaption(settings, numbers)} />}>
       {(summaryId) => (
         <div ref={box} className="figure-box">
-          {data && width > 0 && loss === 'softmax' && (
+          {data && width > 0 && (
             <Suspense>
-              <DigitsCanvas data={data} width={width} summaryId={summaryId} />
+              {loss === 'softmax' && <DigitsCanvas data={data} width={width} summaryId={summaryId} />}
+              {loss === 'squared' && <WaveCanvas {...{ data, width, summaryId }} ownClass={canPlacePoints ? ownClass : null} />}
+              {loss === 'binary' && (
+                <PlaneCanvas {...{ data, width, summaryId }} paintBelief={paintSurface} ownClass={canPlacePoints ? ownClass : null} />
+              )}
             </Suspense>
-          )}
-          {data && width > 0 && loss !== 'softmax' && (
-            <PlaneCanvas
-              data={data}
-              width={width}
-              summaryId={summaryId}
-              isWave={loss === 'squared'}
-              ownClass={canPlacePoints ? ownClass : null}
-            />
           )}
         </div>
       )}

@@ -22,8 +22,19 @@ export function DataThumb() {
     if (!canvas.current || !data || side === 0) return;
     const isWave = data.numInputs === 1;
     const layout = isWave ? waveLayout(side, Math.round(side * 0.75), data) : surfaceLayout(side);
-    const numClasses = isWave ? 0 : data.numInputs === 2 ? 2 : 10;
-    paintDataThumb(fitCanvas(canvas.current, layout), layout, { palette, data, numOwn: points.length, numClasses });
+    const context = fitCanvas(canvas.current, layout);
+    if (data.numInputs > 2) {
+      let isCurrent = true;
+      import('../../viz/digit').then(
+        ({ paintDigitSheet }) => isCurrent && paintDigitSheet(context, layout, palette, data),
+        () => undefined, // a picture of data that the page cannot fetch; the figures say the rest
+      );
+      return () => {
+        isCurrent = false;
+      };
+    }
+    paintDataThumb(context, layout, { palette, data, numOwn: points.length, numClasses: isWave ? 0 : 2 });
+    return undefined;
   }, [data, palette, points.length, side]);
   const label = `${DATASET_NAMES[dataset]}: ${counted(data?.trainTargets.length ?? 0, 'training point')}`;
   return (

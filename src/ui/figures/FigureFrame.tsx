@@ -1,8 +1,9 @@
 /** What every figure has around its picture: a title, a switch to the table of the same numbers, a sentence, and a summary for the ear. */
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
+import { lateLazy } from '../hooks/whenReader';
 import { FIGURE_TITLES, type FigureKind } from './figureKind';
 
-const FigureSummary = lazy(() => import('./FigureSummary'));
+const FigureSummary = lateLazy(() => import('./FigureSummary'));
 const FigureTable = lazy(() => import('./FigureTable'));
 
 interface FigureFrameProps {

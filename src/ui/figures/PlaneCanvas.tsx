@@ -1,18 +1,8 @@
-/** The plane of the data: decision surface, or for one input the regression curve. Own points are placed on it by click, tap or Enter. */
+/** The plane of the data, painted as its figure says. Own points are placed on it by click, tap or Enter. */
 import { useCallback, useRef, useState } from 'react';
 import type { Frame } from '../../protocol/frame';
 import type { DataReport } from '../../protocol/messages';
-import {
-  type Context,
-  dataAt,
-  hitPoint,
-  type PlaneLayout,
-  type PointHit,
-  paintSurface,
-  paintWave,
-  surfaceLayout,
-  waveLayout,
-} from '../../viz';
+import { type BeliefStyle, type Context, dataAt, hitPoint, type PlaneLayout, type PointHit, surfaceLayout, waveLayout } from '../../viz';
 import { useChange, useLab, useNotify, usePointing, useReadout, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
 import { shownRow } from '../words/reading';
@@ -22,13 +12,16 @@ import { type Cursor, WalkableCanvas } from './WalkableCanvas';
 
 const WAVE_HEIGHT = 240;
 
-interface PlaneCanvasProps {
+export interface PlaneCanvasProps {
   readonly data: DataReport;
   readonly width: number;
   readonly summaryId: string;
-  readonly isWave: boolean;
+  /** Paints what the network believes; must not change from render to render. */
+  readonly paintBelief: (context: Context, frame: Frame, layout: PlaneLayout, style: BeliefStyle) => void;
   /** Which class a click adds; null where nothing can be added. */
   readonly ownClass: 0 | 1 | null;
+  /** One input, read along x, and a curve; else two and a surface. */
+  readonly isWave?: boolean;
 }
 
 function usePlacePoint(): (x: number, y: number, label: number) => void {
@@ -45,7 +38,7 @@ function usePlacePoint(): (x: number, y: number, label: number) => void {
   };
 }
 
-export function PlaneCanvas({ data, width, summaryId, isWave, ownClass }: PlaneCanvasProps) {
+export function PlaneCanvas({ data, width, summaryId, paintBelief, ownClass, isWave = false }: PlaneCanvasProps) {
   const settings = useSettings();
   const palette = usePalette();
   const readout = useReadout();
@@ -60,10 +53,9 @@ export function PlaneCanvas({ data, width, summaryId, isWave, ownClass }: PlaneC
     (context: Context, frame: Frame) => {
       const focused = frame.examples[shownRow(frame, pointing.get().row)] ?? null;
       const style = { palette, phase, data, numOwn: points.length, focused, highlighted: highlighted.current };
-      if (isWave) paintWave(context, frame, waveLayout(width, WAVE_HEIGHT, data), style);
-      else paintSurface(context, frame, surfaceLayout(width), style);
+      paintBelief(context, frame, isWave ? waveLayout(width, WAVE_HEIGHT, data) : surfaceLayout(width), style);
     },
-    [palette, phase, points.length, data, width, isWave, pointing],
+    [palette, phase, points.length, data, width, isWave, paintBelief, pointing],
   );
   const spot = cursor && gridPoint(layout, cursor);
 

@@ -1,38 +1,25 @@
-/** What went wrong and the way out. Takes the figures' place when the worker is gone; stands above them when only the loss is. */
+/** Says that something went wrong, at once in the failure's own words; what it means and the way out are fetched when there is need. */
+import { lazy, Suspense } from 'react';
 import type { LabFailure } from '../../store/labStore';
-import { Button } from '../controls/Button';
-import { useAsk, useSettings } from '../hooks/labContext';
-import { useTransport } from '../hooks/transport';
-import { describeProblem } from '../words/problems';
 
 interface ProblemPanelProps {
   readonly failure: LabFailure;
 }
 
-export function ProblemPanel({ failure }: ProblemPanelProps) {
-  const settings = useSettings();
-  const ask = useAsk();
-  const transport = useTransport();
-  const problem = describeProblem(failure.code, failure.message, settings);
-  const restart = () => ask(async (lab) => (failure.fatal ? lab.restart().then(() => transport.play()) : transport.reset()));
+function ProblemMessage({ failure }: ProblemPanelProps) {
   return (
     <section className="problem" role="alert">
-      <h2>{problem.title}</h2>
-      <p>{problem.text}</p>
-      <ul>
-        {problem.remedies.map((remedy) => (
-          <li key={remedy}>{remedy}</li>
-        ))}
-      </ul>
-      {failure.message !== problem.text && (
-        <details>
-          <summary>The message itself</summary>
-          <code>{failure.message}</code>
-        </details>
-      )}
-      <Button kind="main" onClick={restart}>
-        {problem.restart}
-      </Button>
+      <p>{failure.message}</p>
     </section>
+  );
+}
+
+const ProblemDetails = lazy(() => import('./ProblemDetails').catch(() => ({ default: ProblemMessage })));
+
+export function ProblemPanel({ failure }: ProblemPanelProps) {
+  return (
+    <Suspense fallback={<ProblemMessage failure={failure} />}>
+      <ProblemDetails failure={failure} />
+    </Suspense>
   );
 }

@@ -2,7 +2,6 @@
 import type { Settings } from '../../../../src/protocol/settings';
 import {
   type BeliefStyle,
-  type DataThumbStyle,
   digitsLayout,
   type LossStyle,
   lossLayout,
@@ -14,6 +13,7 @@ import {
   surfaceLayout,
   waveLayout,
 } from '../../../../src/viz';
+import { paintDigitSheet } from '../../../../src/viz/digit';
 import { story } from '../../registry';
 import { storyLab } from '../../storyFrame';
 import { paintFigure } from './paintFigure';
@@ -94,8 +94,10 @@ for (const dataset of ['moons', 'wave', 'digits'] as const) {
     async (host) => {
       const { data } = storyLab({ dataset });
       const layout = dataset === 'wave' ? waveLayout(186, 186, data) : surfaceLayout(186);
-      const numClasses: DataThumbStyle['numClasses'] = { moons: 2, wave: 0, digits: 10 }[dataset];
-      await paintFigure(host, layout, (context, palette) => paintDataThumb(context, layout, { palette, data, numOwn: 2, numClasses }));
+      await paintFigure(host, layout, (context, palette) => {
+        if (dataset === 'digits') paintDigitSheet(context, layout, palette, data);
+        else paintDataThumb(context, layout, { palette, data, numOwn: 2, numClasses: dataset === 'wave' ? 0 : 2 });
+      });
       return undefined;
     },
     { width: 186 },

@@ -25,18 +25,21 @@ function schemeAround(scope: HTMLElement): 'light' | 'dark' {
 
 export function EmbedTheme({ scope, children }: EmbedThemeProps) {
   const theme = useLabState((state) => state.view.theme);
+  // A frame has a document of its own, whose scheme is the page's by the browser's own doing.
+  const isFrame = scope === document.documentElement;
   const prefersDark = useMedia('(prefers-color-scheme: dark)');
   const [around, setAround] = useState(() => schemeAround(scope));
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the reader prefers decides what the page makes of it
   useEffect(() => {
+    if (isFrame) return;
     const read = () => setAround(schemeAround(scope));
     read();
     const observer = new MutationObserver(read);
     for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true });
     return () => observer.disconnect();
-  }, [scope, prefersDark]);
+  }, [scope, isFrame, prefersDark]);
   return (
-    <PaletteProvider theme={theme === 'system' ? around : theme} scope={scope}>
+    <PaletteProvider theme={theme === 'system' && !isFrame ? around : theme} scope={scope}>
       {children}
     </PaletteProvider>
   );

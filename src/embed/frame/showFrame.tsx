@@ -1,0 +1,86 @@
+/**
+ * The page as a frame on another page: one figure by address (`?embed=masks`), its height told to the host, its handle answering messages.
+ *
+ * It writes no history, takes no focus and starts when it is seen.
+ */
+import '../embed.css';
+import { lazy, StrictMode, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from '../../app/ErrorBoundary';
+import { createLab, DropoutLab } from '../../bridge';
+import { type AddressContent, pageAddress } from '../../store/address';
+import { FIGURES, type FigureId } from '../../ui/chapters/figures';
+import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, type LabFigureName, openExperiment } from '../../ui/parts';
+import { Rest, watchAttendance } from '../attendance';
+import { createNotice } from '../notice';
+import { EmbedScreen } from '../view/EmbedScreen';
+import { FrameServer } from './serve';
+
+const ChapterFigure = lazy(() => import('./ChapterFigure'));
+
+function isChapterFigure(name: string): name is FigureId {
+  return Object.hasOwn(FIGURES, name);
+}
+
+/** Tells the host the height of the content, whenever it changes. */
+function reportHeight(root: HTMLElement, server: FrameServer): void {
+  new ResizeObserver(() => server.reportHeight(Math.ceil(root.getBoundingClientRect().height))).observe(root);
+}
+
+/** Shows what the address asks for, alone. */
+export function showFrame(content: AddressContent): void {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no element #root');
+  root.className = 'embed';
+  const name = content.embed ?? 'lab';
+  const server = isChapterFigure(name) ? showChapterFigure(root, name, content) : showLabFigure(root, name, content);
+  reportHeight(root, server);
+}
+
+function showChapterFigure(root: HTMLElement, figure: FigureId, { origins, view }: AddressContent): FrameServer {
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <Suspense fallback={<p className="embed-wait">Loading the figure.</p>}>
+          <ChapterFigure figure={figure} scope={root} site={pageAddress('')} view={view} />
+        </Suspense>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  return new FrameServer({ handle: null, origins, window });
+}
+
+function showLabFigure(root: HTMLElement, name: string, content: AddressContent): FrameServer {
+  const figure: LabFigureName = isLabFigure(name) ? name : 'lab';
+  const names = [...Object.keys(LAB_FIGURES), ...Object.keys(FIGURES)].join(', ');
+  const unknown = isLabFigure(name) ? [] : [`embed=${name}: must be one of ${names}. The whole lab is shown instead.`];
+  const messages = [...content.notices.map(({ message }) => message), ...unknown];
+  const lab = createLab({ settings: content.settings, view: { pace: BASE_PACE, ...content.view } });
+  const handle = new DropoutLab(lab);
+  window.dropoutLab = handle;
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <EmbedScreen
+          lab={lab}
+          figure={figure}
+          scope={document.documentElement}
+          notice={createNotice(messages.join(' ') || null)}
+          site={pageAddress('')}
+        />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  const rest = new Rest(lab);
+  let firstSeen: () => void = () => undefined;
+  const whenSeen = new Promise<void>((resolve) => {
+    firstSeen = resolve;
+  });
+  watchAttendance(root, (isSeen) => {
+    if (isSeen) firstSeen();
+    rest.see(isSeen);
+  });
+  // What fails stands in the store, and the screen shows it.
+  openExperiment(lab, content, () => whenSeen.then(() => autoplay(lab))).catch(() => undefined);
+  return new FrameServer({ handle, origins: content.origins, window });
+}

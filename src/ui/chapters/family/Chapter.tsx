@@ -50,7 +50,7 @@ const MEMBERS = {
     figure: <SeluFigure />,
     words: 'A layer that normalises itself needs a dropout that leaves its mean and variance alone.',
     code: [
-      'low = -1.7581            # SELU at minus infinity',
+      'low = -1.7581  # the lowest that SELU gets',
       'a = ((1 - p) * (1 + p * low**2)) ** -0.5',
       'y = a * np.where(m, x, low) - a * p * low',
       '# eval: y = x',

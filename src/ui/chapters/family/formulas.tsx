@@ -1,6 +1,6 @@
 /** What each member of the family promises, as formulas with the words that are said for them. */
 import type { ReactNode } from 'react';
-import { Formula, mfrac, mi, mn, mo, mrow, msub, msubsup, msup, munder, paren } from '../shell/Formula';
+import { Formula, gap, mfrac, mi, mn, mo, mrow, msub, msubsup, msup, mtext, munder, paren } from '../shell/Formula';
 
 const keep = mrow(paren('('), mn('1'), mo('−'), mi('p'), paren(')'));
 const z = (index: string) => msub(mi('z'), mn(index));
@@ -49,30 +49,32 @@ export const covarianceFormula: ReactNode = (
       {paren(')')}
       {mo('=')}
       {mn('0')}
+      {gap}
+      {mtext('with DropConnect')}
     </Formula>
   </>
 );
 
 /** The affine correction of alpha dropout. */
 export const alphaFormula: ReactNode = (
-  <Formula
-    isBlock
-    spoken="a is 1 minus p, times 1 plus p times low squared, to the power of minus one half; b is minus a times low times p"
-  >
-    {mi('a')}
-    {mo('=')}
-    {msup(
-      mrow(paren('('), keep, paren('('), mn('1'), mo('+'), mi('p'), msup(mi('low'), mn('2')), paren(')'), paren(')')),
-      mrow(mo('−'), mfrac(mn('1'), mn('2'))),
-    )}
-    {mo(',')}
-    {mi('b')}
-    {mo('=')}
-    {mo('−')}
-    {mi('a')}
-    {mi('p')}
-    {mi('low')}
-  </Formula>
+  <>
+    <Formula isBlock spoken="a is 1 minus p, times 1 plus p times low squared, to the power of minus one half">
+      {mi('a')}
+      {mo('=')}
+      {msup(
+        mrow(paren('('), keep, paren('('), mn('1'), mo('+'), mi('p'), msup(mi('low'), mn('2')), paren(')'), paren(')')),
+        mrow(mo('−'), mfrac(mn('1'), mn('2'))),
+      )}
+    </Formula>
+    <Formula isBlock spoken="b is minus a times p times low">
+      {mi('b')}
+      {mo('=')}
+      {mo('−')}
+      {mi('a')}
+      {mi('p')}
+      {mi('low')}
+    </Formula>
+  </>
 );
 
 /** Why the order does not matter for ReLU. */

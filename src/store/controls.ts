@@ -10,6 +10,7 @@ export const CONTROLS = {
   theme: 'light or dark',
   compare: 'the comparison of two labs',
   share: 'the address, its code and its embeds',
+  code: 'the lab as code and files',
   class: 'presenting, lessons and worksheets',
   mode: 'which dropout',
   p: 'the drop probability',

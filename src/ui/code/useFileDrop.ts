@@ -1,41 +1,46 @@
-/** Takes a file dropped anywhere on the page. What opens it is loaded by the first drop. */
-import { useEffect } from 'react';
+/** Takes a file dropped anywhere on the page, or for an element on a page of others, anywhere on it. What opens it is loaded by the first drop. */
+import { type RefObject, useEffect } from 'react';
 import type { Lab } from '../../bridge';
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
-/** Opens what is dropped as an experiment; `notify` says what will happen and what has. */
-export function useFileDrop(lab: Lab, notify: (message: string | null) => void): void {
+/** Opens what is dropped around `element` as an experiment; `notify` says what will happen and what has. */
+export function useFileDrop(element: RefObject<HTMLElement | null>, lab: Lab, notify: (message: string | null) => void): void {
   useEffect(() => {
+    const root = element.current?.getRootNode();
+    if (!root) return;
     const controller = new AbortController();
     const { signal } = controller;
     let isOver = false;
-    const onDragOver = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+    const onDragOver = (event: Event) => {
+      // Another part of the page may want the file for itself.
+      if (!(event instanceof DragEvent && hasFiles(event)) || event.defaultPrevented) return;
       event.preventDefault();
       if (isOver) return;
       isOver = true;
       notify('Drop the file of an experiment to open it.');
     };
-    const onDragLeave = (event: DragEvent) => {
-      if (!isOver || event.relatedTarget !== null) return;
+    const onDragLeave = (event: Event) => {
+      if (!isOver || !(event instanceof DragEvent) || event.relatedTarget !== null) return;
       isOver = false;
       notify(null);
     };
-    const onDrop = (event: DragEvent) => {
+    const onDrop = (event: Event) => {
+      if (!(event instanceof DragEvent && hasFiles(event))) return;
       const [file] = event.dataTransfer?.files ?? [];
-      if (!hasFiles(event)) return;
-      event.preventDefault();
+      if (isOver) notify(null);
       isOver = false;
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       if (!file) return;
       import('./openFile')
         .then(({ openFile }) => openFile(lab, file))
         .then(({ message }) => notify(message))
         .catch((error: unknown) => notify(error instanceof Error ? error.message : String(error)));
     };
-    addEventListener('dragover', onDragOver, { signal });
-    addEventListener('dragleave', onDragLeave, { signal });
-    addEventListener('drop', onDrop, { signal });
+    root.addEventListener('dragover', onDragOver, { signal });
+    root.addEventListener('dragleave', onDragLeave, { signal });
+    root.addEventListener('drop', onDrop, { signal });
     return () => controller.abort();
-  }, [lab, notify]);
+  }, [element, lab, notify]);
 }

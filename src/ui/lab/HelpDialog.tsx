@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['T  E  M', 'show train, eval, Monte-Carlo'],
   [`1 – ${MODES.length}`, `mode: ${MODES.map((mode) => MODE_NAMES[mode]).join(', ')}`],
   ['[  ]', 'drop probability down or up by 0.05'],
+  ['K', 'the lab as code, and as files'],
   ['P', 'present: large type, no panels; again or Escape leaves'],
   ['F  Q  A', 'presenting: freeze the picture, ask and answer, write the question'],
   ['C  V', 'presenting: code of the address, what is shown'],

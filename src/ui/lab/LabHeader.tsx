@@ -23,11 +23,12 @@ interface LabHeaderProps {
   readonly isSlowMotion: boolean;
   readonly onSlowMotion: () => void;
   readonly onShare: () => void;
+  readonly onCode: () => void;
   readonly onClass: () => void;
   readonly onHelp: () => void;
 }
 
-export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onClass, onHelp }: LabHeaderProps) {
+export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass, onHelp }: LabHeaderProps) {
   const seed = useLabState((state) => state.settings.seed);
   const theme = useLabState((state) => state.view.theme);
   const isComparing = useLabState((state) => state.view.compare !== null);
@@ -55,6 +56,9 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onClass, onHelp
         </Button>
         <Button data-control="share" title="A link, a code for cameras, an embed" onClick={onShare}>
           Share
+        </Button>
+        <Button data-control="code" aria-keyshortcuts="K" title="The lab in your framework, and as files (K)" onClick={onCode}>
+          Code
         </Button>
         <Button data-control="class" title="Present, a second window, a lesson, a worksheet" onClick={onClass}>
           Class

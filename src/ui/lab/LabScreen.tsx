@@ -3,8 +3,9 @@ import { lazy, Profiler, type ReactNode, Suspense, useCallback, useMemo, useRef,
 import type { Lab, LabPair } from '../../bridge';
 import { readHash } from '../../store/addressBar';
 import type { Stage, StageName } from '../../viz';
+import { useFileDrop } from '../code/useFileDrop';
 import { LiveSummary } from '../figures/LiveSummary';
-import { useLab, useLabState, useNumbers, useSettings } from '../hooks/labContext';
+import { useLab, useLabState, useNotify, useNumbers, useSettings } from '../hooks/labContext';
 import { createTransport, TransportContext } from '../hooks/transport';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { PaletteProvider } from '../hooks/usePalette';
@@ -24,6 +25,7 @@ import { ProblemPanel } from './ProblemPanel';
 import { Results } from './Results';
 
 const ClassHost = lazy(() => import('../lesson/ClassHost'));
+const CodeDialog = lazy(() => import('../code/CodeDialog'));
 const Compare = lazy(() => import('./Compare'));
 const DebugOverlay = lazy(() => import('./DebugOverlay'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
@@ -94,14 +96,18 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
   const [isSlowMotion, setIsSlowMotion] = useState(false);
   const [isHelp, setIsHelp] = useState(false);
   const [isSharing, setIsSharing] = useState(false);
+  const [isCode, setIsCode] = useState(false);
   const isComparing = useLabState((state) => state.view.compare !== null);
   const isDebug = useLabState((state) => state.view.debug);
   const hidden = useLabState((state) => state.view.hidden);
   const openHelp = useCallback(() => setIsHelp(true), []);
-  useHotkeys(useLabHotkeys(openHelp));
+  const openCode = useCallback(() => setIsCode(true), []);
+  useHotkeys(useLabHotkeys(openHelp, openCode));
+  const element = useRef<HTMLDivElement>(null);
+  useFileDrop(element, useLab(), useNotify());
   const isWalking = isSlowMotion && !isComparing;
   return (
-    <div className="lab" data-hide={hidden.join(' ')}>
+    <div ref={element} className="lab" data-hide={hidden.join(' ')}>
       <a className="skip-link" href="#figures">
         Skip to the figures
       </a>
@@ -109,6 +115,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
         isSlowMotion={isWalking}
         onSlowMotion={() => setIsSlowMotion(!isSlowMotion)}
         onShare={() => setIsSharing(true)}
+        onCode={openCode}
         onClass={() => onClassUse('menu')}
         onHelp={openHelp}
       />
@@ -133,6 +140,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
       <Suspense>
         {classUse !== 'none' && <ClassHost isMenu={classUse === 'menu'} onMenuClose={() => onClassUse('open')} />}
         {isSharing && <ShareDialog onClose={() => setIsSharing(false)} />}
+        {isCode && <CodeDialog onClose={() => setIsCode(false)} />}
         {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
         {isDebug && <DebugOverlay commits={commits} />}
       </Suspense>

@@ -10,7 +10,7 @@ const P_STEP = 0.05;
 /** Gaussian and alpha dropout stop short of 1. */
 const OPEN_TOP = 0.95;
 
-export function useLabHotkeys(onHelp: () => void): Hotkeys {
+export function useLabHotkeys(onHelp: () => void, onCode?: () => void): Hotkeys {
   const lab = useLab();
   const change = useChange();
   const ask = useAsk();
@@ -42,8 +42,9 @@ export function useLabHotkeys(onHelp: () => void): Hotkeys {
       ...(has('transport') ? transportKeys : {}),
       ...(has('phase') ? phaseKeys : {}),
       ...(has('p') ? { '[': () => movePBy(-P_STEP), ']': () => movePBy(P_STEP) } : {}),
+      ...(onCode && has('code') ? { k: onCode } : {}),
       p: () => lab.store.getState().setView({ present: true }),
       '?': onHelp,
     };
-  }, [lab, change, ask, transport, hidden, onHelp]);
+  }, [lab, change, ask, transport, hidden, onHelp, onCode]);
 }

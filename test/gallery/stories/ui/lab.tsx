@@ -57,9 +57,13 @@ function partStory(name: string, part: (lab: Lab) => ReactNode, options: StillOp
 
 const light = { themes: ['light'] } as const;
 
-partStory('lab/header', () => <LabHeader isSlowMotion={false} onSlowMotion={nothing} onShare={nothing} onHelp={nothing} />, {
-  width: 1400,
-});
+partStory(
+  'lab/header',
+  () => <LabHeader isSlowMotion={false} onSlowMotion={nothing} onShare={nothing} onCode={nothing} onClass={nothing} onHelp={nothing} />,
+  {
+    width: 1400,
+  },
+);
 partStory('lab/mode-bar', () => <ModeBar />, { width: 1400, settings: { p: 0.2 } });
 partStory('lab/mode-bar-paper-mc', () => <ModeBar />, {
   width: 1400,

@@ -21,7 +21,7 @@ const prediction: PredictionSpec = {
   ],
   answer: 'geometric',
   reveal:
-    'The logarithm of softmax is linear in the masked layer, so the weighted geometric mean of all sub-networks comes out of one pass to the last digit. The arithmetic mean is another number, and with two masked layers even the geometric mean is only near.',
+    'Before it is normalised, the logarithm of softmax is linear in the masked layer, so the weighted geometric mean of all sub-networks comes out of one pass, exactly. The arithmetic mean is another number, and with two masked layers even the geometric mean is only near.',
 };
 
 function Formulas() {

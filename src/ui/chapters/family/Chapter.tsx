@@ -77,7 +77,7 @@ const MEMBERS = {
     label: 'Recurrent',
     figure: <RecurrentFigure />,
     words: 'Fresh masks on a state wear it down time by time; one mask for all times makes a smaller network that remembers.',
-    code: ['h = np.tanh(drop(x[t]) @ Wx + h @ Wh)', 'h = drop_state(h)', 'y[t] = drop_out(h)'],
+    code: ['h = np.tanh(drop_in(x[t]) @ Wx + s @ Wh)', 'y[t] = drop_out(h)', 's = drop_state(h)'],
     take: { mode: 'inverted', maskScope: 'batch', p: 0.3 },
   },
 } as const satisfies Record<string, Member>;

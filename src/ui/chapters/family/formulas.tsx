@@ -19,12 +19,12 @@ export const noiseFormula: ReactNode = (
   </Formula>
 );
 
-/** The covariance of two outputs under unit dropout; DropConnect has none. */
+/** The covariance of two outputs under inverted unit dropout; DropConnect has none. */
 export const covarianceFormula: ReactNode = (
   <>
     <Formula
       isBlock
-      spoken="dropout: the covariance of z one and z two is p times 1 minus p, times the sum over the inputs of w one k, w two k, x k squared"
+      spoken="dropout: the covariance of z one and z two is p over 1 minus p, times the sum over the inputs of w one k, w two k, x k squared"
     >
       {mi('Cov')}
       {paren('(')}
@@ -33,8 +33,7 @@ export const covarianceFormula: ReactNode = (
       {z('2')}
       {paren(')')}
       {mo('=')}
-      {mi('p')}
-      {keep}
+      {mfrac(mi('p'), mrow(mn('1'), mo('−'), mi('p')))}
       {munder(mo('∑'), mi('k'))}
       {msub(mi('w'), mrow(mn('1'), mi('k')))}
       {msub(mi('w'), mrow(mn('2'), mi('k')))}

@@ -24,7 +24,7 @@ const prediction: PredictionSpec = {
     { id: 'most', label: '0.8' },
   ],
   answer: 'half',
-  reveal: `At 0.5 keep and drop are the same number. ${NUM_HIDDEN} of the ${BUG_IDS.length} bugs below show nothing there, and 0.5 is the usual default.`,
+  reveal: `At 0.5 keep and drop are the same number. ${NUM_HIDDEN} of the ${BUG_IDS.length} bugs below show nothing there, and 0.5 is what many libraries take when they are told nothing.`,
 };
 
 /** What the correct twin runs on, in the lab's words. */

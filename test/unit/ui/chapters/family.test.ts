@@ -17,6 +17,14 @@ test('a dropped unit takes its whole column of weights', () => {
   expect(spread).toHaveLength(weightMask.length);
 });
 
+test('the covariance that the page writes as a formula is the one in its table', () => {
+  const params = { ...defaultParams('dropConnect'), draws: 100, p: 0.3 };
+  const { weights, inputs, unitDropout, dropConnect } = runStudy(dropConnectStudy, params);
+  const sum = inputs.reduce((total, x, k) => total + (weights[k] ?? 0) * (weights[inputs.length + k] ?? 0) * x * x, 0);
+  expect(unitDropout.predictedCovariance[1]).toBeCloseTo((0.3 / 0.7) * sum, 9);
+  expect(dropConnect.predictedCovariance[1]).toBe(0);
+});
+
 test('unrolled: units down, time across, of one example', () => {
   const params = { ...defaultParams('recurrence'), variational: true };
   const { stateMask } = runStudy(recurrenceStudy, params);

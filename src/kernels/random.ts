@@ -45,7 +45,7 @@ export function createRandom(core: Core): Random {
     normal: (key, count, start = 0) => draw(new Float32Array(count), key, start, f32, toNormal),
     bernoulli: (key, keepProb, count) => {
       const threshold = keepThreshold(keepProb);
-      const room = Math.ceil(count / 16) * 16;
+      const room = count + 32; // it writes whole blocks
       const source = room > CHUNK * 4 ? core.instantiate(HEAP_START + room) : instance;
       source.exports.fillMask(key[0], key[1], count, threshold, HEAP_START);
       return (source === instance ? u8 : source.u8).slice(HEAP_START, HEAP_START + count).map((byte) => byte & 1);

@@ -87,46 +87,67 @@ function rotate(x, r) {
 }
 
 /**
- * Makes threefry2x32-20 over four vectors of counters (0, x): stores both words xored, as JAX draws 32 bits, through \`finish\`.
- * The four chains are interleaved so that their latencies overlap.
+ * Makes a loop of threefry2x32-20 over counters (0, i), so many vectors of four at a time, each round of all of them together so that
+ * their latencies overlap. \`counters\` says where vector n comes from, \`finish\` what becomes of the words: JAX draws 32 bits as
+ * the two of them xored.
  */
-function threefry(name, numBlocks, parameters, finish) {
-  const blocks = list(numBlocks, (n) => n);
+function threefryLoop(name, numVectors, parameters, { before, counters, finish, advance }) {
+  const vectors = list(numVectors, (n) => n);
   const lines = [];
   for (let group = 0; group < 5; group++) {
     for (const [index, r] of ROTATIONS[group & 1].entries()) {
-      const first = group === 0 && index === 0; // the first word starts as the same key word in every lane
-      for (const n of blocks) lines.push(`const x${n}_${group}_${index} = i32x4.add(${first ? 'k0' : `x${n}`}, y${n}); x${n} = x${n}_${group}_${index};`);
-      for (const n of blocks) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
+      const isFirst = group === 0 && index === 0; // the first word starts as the same key word in every lane
+      for (const n of vectors) lines.push(`x${n} = i32x4.add(${isFirst ? 'k0' : `x${n}`}, y${n});`);
+      for (const n of vectors) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
     }
-    const [a, b] = [`k${(group + 1) % 3}`, `k${(group + 2) % 3}_${group + 1}`];
-    for (const n of blocks) lines.push(`x${n} = i32x4.add(x${n}, ${a}); y${n} = i32x4.add(y${n}, ${b});`);
+    lines.push(`t = i32x4.add(k${(group + 2) % 3}, i32x4.splat(${group + 1}));`);
+    for (const n of vectors) lines.push(`x${n} = i32x4.add(x${n}, k${(group + 1) % 3}); y${n} = i32x4.add(y${n}, t);`);
   }
-  const source = lines.join('\n    ').replace(/const (x\d_\d_\d) = (.*?); (x\d) = \1;/g, '$3 = $2;');
   return `
-export function ${name}(k0: v128, k1: v128, k2: v128, ${blocks.map((n) => `y${n}: v128`).join(', ')}, ${parameters}): void {
-    ${list(5, (g) => `const k${(g + 2) % 3}_${g + 1} = i32x4.add(k${(g + 2) % 3}, i32x4.splat(${g + 1}));`).join(' ')}
-    ${blocks.map((n) => `let x${n}: v128; y${n} = i32x4.add(y${n}, k1);`).join(' ')}
-    ${source}
+export function ${name}(key0: i32, key1: i32, count: i32, ${parameters}): void {
+  const k0 = i32x4.splat(key0); const k1 = i32x4.splat(key1); const k2 = i32x4.splat(key0 ^ key1 ^ 0x1bd11bda);
+  ${before}
+  for (; count > 0; ${advance}) {
+    let t: v128;
+    ${vectors.map((n) => `let x${n}: v128; let y${n} = ${counters(n)};`).join(' ')}
+    ${lines.join('\n    ')}
     ${finish}
+  }
 }`;
 }
 
-const kept = (n) => `i32x4.lt_s(v128.shr<u32>(v128.xor(x${n}, y${n}), 9), threshold)`;
+const word = (n) => `v128.xor(x${n}, y${n})`;
+const kept = (n) => `i32x4.lt_s(v128.shr<u32>(${word(n)}, 9), t)`;
+const narrow = (a, b) => `i16x8.narrow_i32x4_s(${kept(a)}, ${kept(b)})`;
 
-/** Makes the AssemblyScript source of the generator: raw bits, a mask as bytes, a mask as lanes, and four lanes as bits. */
+/** Makes the AssemblyScript source of the generator: raw bits, a mask as bytes, a mask for listed counters, and weight masks as bits. */
 export function threefrySource() {
-  const storeBits = list(4, (n) => `v128.store(out, v128.xor(x${n}, y${n}), ${n * 16});`).join(' ');
-  const narrow = (a, b) => `i16x8.narrow_i32x4_s(${kept(a)}, ${kept(b)})`;
-  const storeMask = `v128.store(out, i8x16.narrow_i16x8_s(${narrow(0, 1)}, ${narrow(2, 3)})); const last = ${narrow(4, 5)};
-    v128.store64_lane(out, i8x16.narrow_i16x8_s(last, last), 0, 16);`;
-  const storeNibbles = list(4, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ');
-  return [
-    HEADER,
-    threefry('bits16', 4, 'out: usize', storeBits),
-    threefry('mask24', 6, 'threshold: v128, out: usize', storeMask),
-    threefry('list24', 6, 'threshold: v128, out: usize', list(6, (n) => `v128.store(out, ${kept(n)}, ${n * 16});`).join(' ')),
-    threefry('nibbles4', 4, 'threshold: v128, out: usize, stride: usize', storeNibbles),
-    '',
-  ].join('\n');
+  const fromStart = 'let next = i32x4.add(k1, i32x4.add(i32x4.splat(start), i32x4(0, 1, 2, 3)));';
+  const bits = threefryLoop('bitsLoop', 4, 'start: i32, out: usize', {
+    before: fromStart,
+    counters: (n) => `i32x4.add(next, i32x4.splat(${4 * n}))`,
+    finish: list(4, (n) => `v128.store(out, ${word(n)}, ${n * 16});`).join(' '),
+    advance: 'count -= 16, out += 64, next = i32x4.add(next, i32x4.splat(16))',
+  });
+  const mask = threefryLoop('maskLoop', 6, 'start: i32, threshold: i32, out: usize', {
+    before: fromStart,
+    counters: (n) => `i32x4.add(next, i32x4.splat(${4 * n}))`,
+    finish: `t = i32x4.splat(threshold);
+    v128.store(out, i8x16.narrow_i16x8_s(${narrow(0, 1)}, ${narrow(2, 3)})); t = ${narrow(4, 5)};
+    v128.store64_lane(out, i8x16.narrow_i16x8_s(t, t), 0, 16);`,
+    advance: 'count -= 24, out += 24, next = i32x4.add(next, i32x4.splat(24))',
+  });
+  const listed = threefryLoop('listLoop', 6, 'threshold: i32, at: usize', {
+    before: '',
+    counters: (n) => `i32x4.add(v128.load(at, ${16 * n}), k1)`,
+    finish: `t = i32x4.splat(threshold); ${list(6, (n) => `v128.store(at, ${kept(n)}, ${n * 16});`).join(' ')}`,
+    advance: 'count -= 24, at += 96',
+  });
+  const nibbles = threefryLoop('nibbleLoop', 4, 'start: i32, laneStride: i32, threshold: i32, out: usize, stride: usize', {
+    before: 'let next = i32x4.add(k1, i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(laneStride))));',
+    counters: (n) => `i32x4.add(next, i32x4.splat(${n}))`,
+    finish: `t = i32x4.splat(threshold); ${list(4, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ')}`,
+    advance: 'count -= 4, next = i32x4.add(next, i32x4.splat(4))',
+  });
+  return [HEADER, bits, mask, listed, nibbles, ''].join('\n');
 }

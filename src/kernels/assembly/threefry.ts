@@ -1,9 +1,9 @@
 /**
  * Random numbers: JAX's threefry2x32 with partitionable counters. Number i of a key is a hash of (key, i), so nothing here has state.
  *
- * Fills write whole blocks of sixteen numbers: every target has that much room to spare.
+ * Fills write whole blocks, of up to 24 numbers: every target has that much room to spare.
  */
-import { bits16, list24, mask24, nibbles4 } from '../generated/threefry16';
+import { bitsLoop, listLoop, maskLoop, nibbleLoop } from '../generated/threefry16';
 import { NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
 import { erfinv4 } from './vectorMath';
 
@@ -79,55 +79,19 @@ export function layerKeys(net: usize, step: i32, numSlots: i32, hasWeightMasks: 
   return keys + (<usize>(step & 3) << 6);
 }
 
-// @ts-ignore: decorator
-@inline
-function counters(start: u32): v128 {
-  return i32x4.add(i32x4.splat(start), i32x4(0, 1, 2, 3));
-}
-
 /** Draws 32-bit words start … of a key. */
 export function fillBits(k0: u32, k1: u32, start: u32, count: u32, out: usize): void {
-  const a = i32x4.splat(k0);
-  const b = i32x4.splat(k1);
-  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
-  for (let i: u32 = 0; i < count; i += 16) {
-    const x = counters(start + i);
-    bits16(a, b, c, x, i32x4.add(x, i32x4.splat(4)), i32x4.add(x, i32x4.splat(8)), i32x4.add(x, i32x4.splat(12)), out);
-    out += 64;
-  }
+  bitsLoop(k0, k1, count, start, out);
 }
 
 /** Draws mask bytes: 255 where the upper 23 bits of a word are below `threshold` (kept), else 0. */
 export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usize): void {
-  const a = i32x4.splat(k0);
-  const b = i32x4.splat(k1);
-  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
-  const t = i32x4.splat(threshold);
-  const four = i32x4.splat(4);
-  let x = i32x4(0, 1, 2, 3);
-  for (let i: u32 = 0; i < count; i += 24) {
-    const x1 = i32x4.add(x, four);
-    const x2 = i32x4.add(x1, four);
-    const x3 = i32x4.add(x2, four);
-    const x4 = i32x4.add(x3, four);
-    const x5 = i32x4.add(x4, four);
-    mask24(a, b, c, x, x1, x2, x3, x4, x5, t, out);
-    x = i32x4.add(x5, four);
-    out += 24;
-  }
+  maskLoop(k0, k1, count, 0, threshold, out);
 }
 
-/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. Writes up to 96 bytes beyond the list. */
+/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. */
 export function maskList(k0: u32, k1: u32, count: i32, threshold: i32, at: usize): void {
-  const a = i32x4.splat(k0);
-  const b = i32x4.splat(k1);
-  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
-  const t = i32x4.splat(threshold);
-  for (; count > 0; count -= 24, at += 96) {
-    list24(
-      a, b, c, v128.load(at), v128.load(at, 16), v128.load(at, 32), v128.load(at, 48), v128.load(at, 64), v128.load(at, 80), t, at,
-    );
-  }
+  listLoop(k0, k1, count, threshold, at);
 }
 
 /**
@@ -135,23 +99,8 @@ export function maskList(k0: u32, k1: u32, count: i32, threshold: i32, at: usize
  * lane j of a nibble is output 4 · column + j. Lanes beyond the last output hold anything.
  */
 export function fillWeightMask(k0: u32, k1: u32, start: u32, inputs: i32, columns: i32, threshold: i32, out: usize): void {
-  const a = i32x4.splat(k0);
-  const b = i32x4.splat(k1);
-  const c = i32x4.splat(k0 ^ k1 ^ PARITY);
-  const t = i32x4.splat(threshold);
-  const one = i32x4.splat(1);
-  const lanes = i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(inputs));
   for (let column = 0; column < columns; column++) {
-    let x = i32x4.add(lanes, i32x4.splat(start + column * 4 * inputs));
-    let target = out + column;
-    for (let i = 0; i < inputs; i += 4) {
-      const x1 = i32x4.add(x, one);
-      const x2 = i32x4.add(x1, one);
-      const x3 = i32x4.add(x2, one);
-      nibbles4(a, b, c, x, x1, x2, x3, t, target, columns);
-      x = i32x4.add(x3, one);
-      target += <usize>columns << 2;
-    }
+    nibbleLoop(k0, k1, inputs, start + column * 4 * inputs, inputs, threshold, out + column, columns);
   }
 }
 

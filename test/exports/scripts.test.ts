@@ -97,7 +97,7 @@ describe('a sweep holds the run of the page', () => {
   test.skipIf(reason !== '').each(swept)(`$name ${reason}`, async (experiment) => {
     const source = createSweepScript(await makeRecord(experiment), { ps: [0, 0.5], numSeeds: 2 });
     const { code, output } = await runScript('sweep.py', source);
-    expect(output).toMatch(/THE SAME RUN: (7|12|100) losses of the page's own run agree/);
+    expect(output).toMatch(/THE SAME RUN: \d+ losses of the page's own run agree/);
     expect(code).toBe(0);
   });
 

@@ -23,7 +23,7 @@ function masksFunction(plan: Plan): string {
 }
 
 export const DIFFERENCE = `def difference_of(loss, wanted):
-    """Return the relative difference; a loss below 0.01 is measured against 0.01, since float32 has no more digits."""
+    """Return the relative difference; losses below 0.01, where float32 runs out of digits, count as 0.01."""
     return abs(loss - wanted) / max(abs(wanted), 0.01)`;
 
 const CHECKSUM = `def mask_checksum(step):
@@ -46,8 +46,8 @@ function noiseMeanFunction(plan: Plan): string {
     'def noise_mean(step):',
     '    """Return the mean of all Gaussian multipliers of a step; None if it draws none."""',
     '    s, size = settings_at(step), len(batch(step))',
-    '    layers = range(len(s.p))',
-    `    noises = [np.ravel(draw_noise(step, layer, size, s)) for layer, p in zip(layers, s.p) if ${condition}]`,
+    `    dropped = [layer for layer, p in enumerate(s.p) if ${condition}]`,
+    '    noises = [np.ravel(draw_noise(step, layer, size, s)) for layer in dropped]',
     '    return float(np.mean(np.concatenate(noises), dtype=np.float64)) if noises else None',
   );
 }
@@ -114,10 +114,12 @@ export function checkSection(plan: Plan): Section {
       '        print(f"DIFFERENT: this is not the run of the page. {len(problems)} differences, the first of them:")',
       '        print(*problems[:5], sep="\\n")',
       '        if drifted is not None and drifted >= 10 and all("loss" in problem for problem in problems):',
-      '            print(f"Masks and the first {drifted} losses agree: this run is so wild that the last bits of float32 grow. Try a lower learning rate.")',
+      '            print(f"Masks and the first {drifted} losses agree: this run is so wild that the last bits of float32 grow.")',
+      '            print("Try a lower learning rate.")',
       '        return False',
       '    count = min(steps, len(LOSSES))',
-      `    print(f"THE SAME RUN: {count} losses agree with the page within {largest:.1e} (allowed {TOLERANCE}), and ${maskWord}.")`,
+      '    agreement = f"{count} losses agree with the page within {largest:.1e} (allowed {TOLERANCE})"',
+      `    print(f"THE SAME RUN: {agreement}, and ${maskWord}.")`,
       '    return True',
     ),
   };

@@ -78,7 +78,7 @@ function modeBlock(mode: Mode, hasShift: boolean): string {
   switch (mode) {
     case 'inverted':
     case 'spatial':
-      return `${plain('draw_mask(step, layer, size, s) / (1 - p)')}  # what is left is made larger now, so eval needs nothing`;
+      return `${plain('draw_mask(step, layer, size, s) / (1 - p)')}  # made up for at once: eval needs nothing`;
     case 'standard':
       return `${plain('draw_mask(step, layer, size, s)')}  # eval makes up for it: see eval_factor`;
     case 'unscaled':

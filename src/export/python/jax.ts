@@ -32,8 +32,11 @@ export const JAX_LOSSES: Readonly<Record<Loss, { word: string; perExample: strin
 export function jaxLinear(plan: Plan): string {
   if (!plan.hasDropConnect) return 'z = h @ w.T + b';
   return lines(
-    'used = w if step is None else w * weight_dropout(step, layer, len(x), s)',
-    'z = h @ used.T + b if used.ndim == 2 else jnp.einsum("noi,ni->no", jnp.broadcast_to(used, (len(x), *w.shape)), h) + b',
+    'if step is None:',
+    '    z = h @ w.T + b',
+    'else:',
+    '    used = jnp.broadcast_to(w * weight_dropout(step, layer, len(x), s), (len(x), *w.shape))',
+    '    z = jnp.einsum("noi,ni->no", used, h) + b',
   );
 }
 

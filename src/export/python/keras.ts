@@ -139,7 +139,8 @@ export function kerasTraining(plan: Plan): Section {
       'MODEL = Net()',
       'for dense, w, b in zip(MODEL.dense, WEIGHTS, BIASES):',
       '    dense.set_weights([w.T, b])',
-      `MODEL.compile(optimizer=OPTIMIZER, loss=${LOSSES[plan.loss]}, run_eagerly=True)`,
+      `LOSS = ${LOSSES[plan.loss]}`,
+      'MODEL.compile(optimizer=OPTIMIZER, loss=LOSS, run_eagerly=True)',
       '',
       '',
       'def train_step(step):',
@@ -159,7 +160,7 @@ export function kerasTraining(plan: Plan): Section {
       'def evaluate(x, y, s):',
       '    """Return the mean loss with all masks off."""',
       '    NOW.s = s',
-      '    return float(MODEL.loss(y, MODEL(x, training=False)))',
+      '    return float(LOSS(y, MODEL(x, training=False)))',
     ),
   };
 }

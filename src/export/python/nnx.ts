@@ -22,7 +22,7 @@ function ownDropout(plan: Plan): string {
   const evaluated = plan.unitModes.includes('standard') ? 'a * eval_factor(self.layer, s)' : 'a';
   return lines(
     'class Drop(nnx.Module):',
-    '    """Dropout as the page has it; train() and eval() of the model flip `deterministic`, as they do for nnx.Dropout."""',
+    '    """Dropout as the page has it; train() and eval() flip `deterministic`, as in nnx.Dropout."""',
     '',
     '    def __init__(self, layer):',
     '        self.layer, self.deterministic = layer, False',
@@ -46,7 +46,8 @@ const DROP_CONNECT = `class DropConnect(nnx.Linear):
     def __call__(self, h, layer, s, step):
         if self.deterministic:
             return super().__call__(h)
-        used = self.kernel[...] * jnp.swapaxes(weight_dropout(step, layer, len(h), s), 1, 2)  # Flax has [inputs, outputs]
+        factor = jnp.swapaxes(weight_dropout(step, layer, len(h), s), 1, 2)  # Flax has [inputs, outputs]
+        used = self.kernel[...] * factor
         return jnp.einsum("nio,ni->no", jnp.broadcast_to(used, (len(h), *used.shape[1:])), h) + self.bias[...]
 
 
@@ -128,7 +129,8 @@ function transform(plan: Plan): string {
   if (!plan.decays) return `return ${update}`;
   return lines(
     'is_weight = lambda params: jax.tree.map(lambda value: value.ndim == 2, params)  # biases do not decay',
-    `return optax.chain(optax.add_decayed_weights(s.weight_decay, mask=is_weight), ${update})`,
+    'decay = optax.add_decayed_weights(s.weight_decay, mask=is_weight)',
+    `return optax.chain(decay, ${update})`,
   );
 }
 

@@ -93,7 +93,7 @@ def epoch_order(key, epoch):
 
 
 def all_batches(key):
-    """Return the examples of each step, [STEPS, BATCH_SIZE], and their shares in the mean: 0 where a batch is not full."""
+    """Return the examples of each step, [STEPS, BATCH_SIZE], and their shares in the mean, 0 for padding."""
     per_epoch = -(-len(TRAIN_X) // BATCH_SIZE)
     padding = per_epoch * BATCH_SIZE - len(TRAIN_X)
     orders = jax.vmap(lambda epoch: epoch_order(key, epoch))(jnp.arange(-(-STEPS // per_epoch)))
@@ -107,7 +107,8 @@ def all_batches(key):
 const MASK = `units = SIZES[layer]
 mask = jax.random.bernoulli(fold_in(step_key, layer), keep, (ROWS, units))`;
 const CHANNEL_MASK = `units, channels = SIZES[layer], -(-SIZES[layer] // CHANNEL_SIZE)
-mask = jax.random.bernoulli(fold_in(step_key, layer), keep, (ROWS, channels)).repeat(CHANNEL_SIZE, axis=1)[:, :units]`;
+mask = jax.random.bernoulli(fold_in(step_key, layer), keep, (ROWS, channels))
+mask = mask.repeat(CHANNEL_SIZE, axis=1)[:, :units]`;
 
 /** The body of `dropout(a, step_key, layer, keep)` for modes that act on units. */
 function dropoutBody(mode: Mode): string {
@@ -167,7 +168,7 @@ function networkSection(sweep: Sweep): Section {
     code: lines(
       units,
       'def forward(params, x, keeps, step_key=None):',
-      '    """Return the output before the loss; keeps holds the probability of being kept of the input and each hidden layer."""',
+      '    """Return the output before the loss; keeps: how likely the input and each hidden layer are kept."""',
       '    a = x',
       '    for layer, (w, b) in enumerate(params):',
       forward,
@@ -244,7 +245,8 @@ params = [(w * jnp.minimum(1, MAX_NORM / jnp.maximum(norm, 1e-30)), b) for (w, b
       '        return (params, state), loss',
       '',
       `    steps = jnp.arange(STEPS), examples, shares${isAdam ? ', *BIAS' : ''}`,
-      `    (params, _), losses = jax.lax.scan(train_step, (params, ${state}), steps)`,
+      `    start = params, ${state}`,
+      '    (params, _), losses = jax.lax.scan(train_step, start, steps)',
       '    train_z, test_z = forward(params, TRAIN_X, keeps), forward(params, TEST_X, keeps)',
       indent(measures),
     ),

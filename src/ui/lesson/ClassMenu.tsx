@@ -1,7 +1,7 @@
 /** What a teacher can do with the lab, each with a sentence. */
-import { useEffect, useRef } from 'react';
 import { Button } from '../controls/Button';
 import { useNotify, useSetView } from '../hooks/labContext';
+import { useModal } from '../hooks/useModal';
 import type { Classroom } from '../present/classroom';
 import { openSecondWindow } from '../present/secondWindow';
 import { useClassState } from '../present/useClassroom';
@@ -16,14 +16,9 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
   const notify = useNotify();
   const setView = useSetView();
   const { room } = useClassState(classroom);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const modal = useModal(onClose);
   const choose = (act: () => void) => () => {
-    dialog.current?.close();
+    modal.close();
     act();
   };
   const entries: readonly (readonly [string, string, () => void])[] = [
@@ -39,7 +34,7 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
     ['Worksheet', 'Questions with the numbers of this run, blank charts, answers on a page of their own. To print.', onWorksheet],
   ];
   return (
-    <dialog ref={dialog} className="class-dialog class-menu" aria-labelledby="class-title" onClose={onClose}>
+    <dialog ref={modal.ref} className="class-dialog class-menu" aria-labelledby="class-title" onClose={modal.onClose}>
       <h2 id="class-title">For a class</h2>
       <ul>
         {entries.map(([name, words, act]) => (
@@ -56,7 +51,7 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
         have the same network.
       </p>
       <div className="class-buttons">
-        <Button onClick={() => dialog.current?.close()}>Close</Button>
+        <Button onClick={() => modal.close()}>Close</Button>
       </div>
     </dialog>
   );

@@ -80,12 +80,9 @@ export class LessonDesk {
     const { lesson, kept, index: before } = this.state;
     const scene = lesson.scenes[index];
     if (!scene) return;
-    const isOwn = before === null;
-    this.set({
-      index,
-      kept: isOwn ? this.keep() : kept,
-      said: isOwn ? 'Your experiment is kept: “Back to my experiment” brings it back.' : null,
-    });
+    const isOwn = before === null || this.hasLeft(before);
+    const words = 'What was on the screen is kept: “Back to my experiment” brings it back.';
+    this.set({ index, kept: isOwn ? this.keep() : kept, said: isOwn ? words : null });
     this.classroom.set({ title: scene.title, prompt: scene.prompt, asked: 'away' });
     await this.lab.pause();
     await revisitExperiment(this.lab, {
@@ -129,6 +126,18 @@ export class LessonDesk {
     });
   }
 
+  /** Whether the screen has been taken elsewhere than the scene on show, but for its steps and how it is looked at. */
+  private hasLeft(index: number): boolean {
+    const scene = this.state.lesson.scenes[index];
+    if (!scene) return true;
+    const { settings, changes } = this.capture();
+    const essence = (part: Pick<Scene, 'settings' | 'changes'>) => {
+      const whole = parseSettings(part.settings, DEFAULT_SETTINGS);
+      return JSON.stringify([{ ...whole, phase: '', passes: 0 }, part.changes]);
+    };
+    return essence({ settings, changes }) !== essence(scene);
+  }
+
   private keep(): Kept {
     const state = this.lab.store.getState();
     const experiment = experimentOf({ ...state, run: { ...state.run, step: this.lab.step } });
@@ -150,7 +159,7 @@ export class LessonDesk {
     const { lesson, index } = this.state;
     const at = index === null ? lesson.scenes.length : index + 1;
     const scene: Scene = { ...this.capture(), title: `Scene ${lesson.scenes.length + 1}`, notes: '', prompt: null };
-    this.edit(lesson.scenes.toSpliced(at, 0, scene), { index: at, kept: this.state.kept ?? this.keep() });
+    this.edit(lesson.scenes.toSpliced(at, 0, scene), { index: at });
     this.classroom.set({ title: scene.title, prompt: null, asked: 'away' });
   }
 

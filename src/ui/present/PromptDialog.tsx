@@ -1,8 +1,9 @@
 /** Where the teacher types a question and its answer. The answer is typed in dots, for the class may be watching. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { MAX_OPTIONS, type Prompt } from '../../protocol/lesson';
 import { Button } from '../controls/Button';
 import { Toggle } from '../controls/Toggle';
+import { useModal } from '../hooks/useModal';
 
 interface PromptDialogProps {
   readonly prompt: Prompt | null;
@@ -13,21 +14,16 @@ interface PromptDialogProps {
 const EMPTY: Prompt = { question: '', options: [], answer: '' };
 
 export function PromptDialog({ prompt, onAsk, onClose }: PromptDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const modal = useModal(onClose);
   const [draft, setDraft] = useState(prompt ?? EMPTY);
   const [isSeen, setIsSeen] = useState(false);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const options = draft.options.map((option) => option.trim()).filter((option) => option !== '');
   const ask = () => {
     onAsk(draft.question.trim() === '' ? null : { ...draft, options });
-    dialog.current?.close();
+    modal.close();
   };
   return (
-    <dialog ref={dialog} className="class-dialog" aria-labelledby="prompt-title" onClose={onClose}>
+    <dialog ref={modal.ref} className="class-dialog" aria-labelledby="prompt-title" onClose={modal.onClose}>
       <h2 id="prompt-title">Ask the class</h2>
       <label className="class-field">
         <span>Question</span>
@@ -57,7 +53,7 @@ export function PromptDialog({ prompt, onAsk, onClose }: PromptDialogProps) {
         <Button kind="main" onClick={ask}>
           {draft.question.trim() === '' ? 'Ask nothing' : 'Ask'}
         </Button>
-        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
+        <Button onClick={() => modal.close()}>Cancel</Button>
       </div>
     </dialog>
   );

@@ -1,9 +1,9 @@
 /** What stands on the projector and what is left out: the same names as `hide=` in the address. */
-import { useEffect, useRef } from 'react';
 import { CONTROL_NAMES, CONTROLS, type ControlName } from '../../store/controls';
 import { Button } from '../controls/Button';
 import { Toggle } from '../controls/Toggle';
 import { useLabState, useSetView } from '../hooks/labContext';
+import { useModal } from '../hooks/useModal';
 
 /** Parts that present mode has; the others it never shows. */
 const PARTS: readonly ControlName[] = [
@@ -29,17 +29,12 @@ interface ShownDialogProps {
 export function ShownDialog({ onClose }: ShownDialogProps) {
   const hidden = useLabState((state) => state.view.hidden);
   const setView = useSetView();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const modal = useModal(onClose);
   const show = (name: ControlName, isShown: boolean) => {
     setView({ hidden: CONTROL_NAMES.filter((each) => (each === name ? !isShown : hidden.includes(each))) });
   };
   return (
-    <dialog ref={dialog} className="class-dialog" aria-labelledby="shown-title" onClose={onClose}>
+    <dialog ref={modal.ref} className="class-dialog" aria-labelledby="shown-title" onClose={modal.onClose}>
       <h2 id="shown-title">What the class sees</h2>
       <div className="shown-list">
         {PARTS.map((name) => (
@@ -47,7 +42,7 @@ export function ShownDialog({ onClose }: ShownDialogProps) {
         ))}
       </div>
       <div className="class-buttons">
-        <Button kind="main" onClick={() => dialog.current?.close()}>
+        <Button kind="main" onClick={() => modal.close()}>
           Close
         </Button>
       </div>

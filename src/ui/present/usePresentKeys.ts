@@ -1,8 +1,9 @@
 /** What each key does while presenting, beside the keys of the lab. The list for people is in HelpDialog.tsx. */
 import { useMemo } from 'react';
-import { useSetView } from '../hooks/labContext';
+import { useAsk, useSetView } from '../hooks/labContext';
 import type { Hotkeys } from '../hooks/useHotkeys';
 import { useLabHotkeys } from '../lab/labHotkeys';
+import { lessonDeskOf } from '../lesson/lessonDesk';
 import type { Classroom } from './classroom';
 
 export interface PresentDialogs {
@@ -14,6 +15,7 @@ export interface PresentDialogs {
 export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown }: PresentDialogs): Hotkeys {
   const labKeys = useLabHotkeys(onHelp);
   const setView = useSetView();
+  const ask = useAsk();
   return useMemo(() => {
     const leave = () => setView({ present: false });
     return {
@@ -27,8 +29,11 @@ export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown
       a: onPrompt,
       c: () => classroom.set({ isCode: !classroom.get().isCode }),
       v: onShown,
+      // What presenters' remotes send.
+      PageDown: () => ask(() => lessonDeskOf(classroom.lab).walk(1)),
+      PageUp: () => ask(() => lessonDeskOf(classroom.lab).walk(-1)),
     };
-  }, [labKeys, classroom, setView, onPrompt, onShown]);
+  }, [labKeys, classroom, setView, ask, onPrompt, onShown]);
 }
 
 /** Keys of a window that follows: nothing there steers the run. */

@@ -34,7 +34,7 @@ export function TransportBar({ onSlowMotion, isSlowMotion, hasSlowMotion }: Tran
         Epoch
       </Button>
       {hasSlowMotion && (
-        <Button disabled={isOut} aria-pressed={isSlowMotion} title="Walk through one step" onClick={onSlowMotion}>
+        <Button disabled={isOut} aria-label="Slow motion" aria-pressed={isSlowMotion} title="Walk through one step" onClick={onSlowMotion}>
           Slow<span className="wide-only"> motion</span>
         </Button>
       )}

@@ -23,6 +23,8 @@ import { MODE_NAMES } from '../words/modes';
 import { shownRow } from '../words/reading';
 import { type FigureMoment, type Picture, pictureOf } from './figurePictures';
 
+/** The share of the width that a caption fills in our own font: the reader of a file may have a wider one. */
+const CAPTION_SHARE = 0.9;
 /** Pixels of a PNG for each CSS pixel. */
 const PNG_RATIO = 2;
 
@@ -48,7 +50,7 @@ function cardOf(kind: FigureKind, moment: FigureMoment, picture: Picture, palett
     title: FIGURE_TITLES[kind],
     picture: picture.size,
     columns: picture.columns.map(({ centre, name, width, lines }) => ({ centre, name, lines: lines.flatMap((line) => wrap(line, width)) })),
-    caption: [picture.caption, originOf(moment)].flatMap((text) => wrap(text, picture.size.width)),
+    caption: [picture.caption, originOf(moment)].flatMap((text) => wrap(text, picture.size.width * CAPTION_SHARE)),
     style,
   };
 }

@@ -45,6 +45,7 @@ import {
   networkCaption,
   surfaceCaption,
 } from '../words/captions';
+import { sentence } from '../words/format';
 import { type LayerNumbers, type Numbers, readNumbers } from '../words/numbers';
 import { type Phrase, plain } from '../words/phrase';
 import { shownRow } from '../words/reading';
@@ -71,6 +72,8 @@ export interface Picture {
 const LAYERS_WIDTH = 800;
 const NETWORK_HEIGHT = 270;
 const CELL_HEIGHT = 6.5;
+/** Room for the frame around the row on show. */
+const FRAME = 3;
 const HISTOGRAM_HEIGHT = 124;
 const PLANE_WIDTH = 440;
 const WAVE = { width: 560, height: 280 };
@@ -98,7 +101,7 @@ function cardColumns({ frame, settings }: FigureMoment, layout: ColumnsLayout, n
     const isShown = lines !== null && layer !== undefined && withLines.includes(column.layer);
     return {
       centre: column.centre,
-      name: layerName(column.layer, sizes.length),
+      name: lines === null || isShown ? layerName(column.layer, sizes.length) : '',
       width: column.width + layout.gap * 0.8,
       lines: isShown ? lines(layer).map(plain) : [],
     };
@@ -128,14 +131,16 @@ function heatmapPicture(moment: FigureMoment, kind: 'masks' | 'gradients'): Pict
   const columns = fileColumns(frame.shape.sizes);
   const height = maskHeight(Math.min(settings.batchSize, MAX_ROWS), CELL_HEIGHT);
   const shown = { mode: kind === 'masks' ? mode : ('none' as const), inputP };
-  const layout = withoutEmptyRows(maskLayout(columns, frame.shape, height, shown), numRows);
+  const whole = withoutEmptyRows(maskLayout(columns, frame.shape, height, shown), numRows);
+  // A short last batch leaves no empty paper.
+  const layout = { ...whole, height: Math.max(...whole.blocks.map((block) => block.y + block.height)) + FRAME };
   const paint = kind === 'masks' ? paintMasks : paintGradients;
   const numbers = readNumbers(frame);
   return {
-    size: { width: LAYERS_WIDTH, height },
+    size: layout,
     paint: (context, palette) => paint(context, frame, layout, { palette, phase, mode, row, highlight: NO_HIGHLIGHT }),
-    columns: cardColumns(moment, columns, numbers, kind === 'masks' ? (layer) => [maskCaption(settings, layer)] : null),
-    caption: `${kind === 'masks' ? '' : 'dLoss/d(output); '}${maskLegend({ ...settings, mode: shown.mode }, numRows).join('; ')}.`,
+    columns: cardColumns(moment, columns, numbers, (layer) => (kind === 'masks' ? [maskCaption(settings, layer)] : [])),
+    caption: `${sentence([...(kind === 'masks' ? [] : ['dLoss/d(output)']), ...maskLegend({ ...settings, mode: shown.mode }, numRows)].join('; '))}.`,
   };
 }
 

@@ -40,7 +40,11 @@ export async function recordExperiment(
   signal.addEventListener('abort', end);
   try {
     await lab.ready;
-    await lab.replay(changes, 0);
+    // Later changes lie beyond what the script repeats.
+    await lab.replay(
+      changes.filter(({ step }) => step < RECORDED_STEPS),
+      0,
+    );
     const data = lab.data.get();
     if (!data) throw new Error('The second lab has drawn no data.');
     const seek = (step: number) => {

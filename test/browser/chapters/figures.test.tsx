@@ -129,9 +129,9 @@ describe('why divide by keep', () => {
     await until(() => verdict().startsWith('Two different networks'), 'the naive twins part');
     await page.getByRole('radio', { name: 'exact' }).click();
     await until(() => verdict() === 'The same network to the bit, after each of 300 steps.', 'the exact twins coincide');
-    expect(textOf(section.querySelector('.given tbody tr'))).toContain('× 2× 4× 1');
+    expect(textOf(section.querySelector('.twin-given tbody tr'))).toContain('× 2× 4× 1');
     await page.getByRole('radio', { name: 'Adam' }).click();
-    await until(() => textOf(section.querySelector('.given tbody tr')).endsWith('× 2× 2× 1× 0.5'), 'Adam has a rule of its own');
+    await until(() => textOf(section.querySelector('.twin-given tbody tr')).endsWith('× 2× 2× 1× 0.5'), 'Adam has a rule of its own');
     await settle(section);
     expect(verdict()).toBe('The same network to the bit, after each of 300 steps.');
   });
@@ -141,12 +141,12 @@ test('train is not eval: a forgotten call is struck out, and its signature measu
   await openChapters();
   const section = await goTo('train-is-not-eval');
   await settle(section);
-  expect(textOf(section.querySelector('.readings td'))).toBe('0.000');
+  expect(textOf(section.querySelector('.train-readings td'))).toBe('0.000');
   await page.getByRole('checkbox', { name: 'forgot eval()' }).click();
-  await until(() => textOf(section.querySelector('.code-missing')).includes('model.eval()'), 'the line is struck out');
+  await until(() => textOf(section.querySelector('.snippet-missing')).includes('model.eval()'), 'the line is struck out');
   await until(() => textOf(section.querySelector('.chapter-text')).includes('Without eval() the masks stay on'), 'the signature');
   await settle(section);
-  expect(Number(textOf(section.querySelector('.readings td')))).toBeGreaterThan(0.01);
+  expect(Number(textOf(section.querySelector('.train-readings td')))).toBeGreaterThan(0.01);
 
   // There and back before the answer: what is shown must be of the settings that are shown.
   const forgot = page.getByRole('checkbox', { name: 'forgot eval()' });
@@ -155,7 +155,7 @@ test('train is not eval: a forgotten call is struck out, and its signature measu
   await forgot.click();
   await until(() => textOf(section.querySelector('.study-status')).includes('done'), 'it is done');
   expect(section.querySelector('.is-stale')).toBeNull();
-  expect(Number(textOf(section.querySelector('.readings td')))).toBeGreaterThan(0.01);
+  expect(Number(textOf(section.querySelector('.train-readings td')))).toBeGreaterThan(0.01);
 });
 
 test('in your framework: a change in the lab is marked where it lands', async () => {

@@ -42,7 +42,7 @@ function CopyButton({ text }: { readonly text: string }) {
     }
   };
   return (
-    <span className="copy">
+    <span className="framework-copy">
       <Button onClick={() => void copy()}>Copy</Button>
       <span role="status">{{ ready: '', copied: 'copied', refused: 'The browser refused: select the lines and copy them.' }[copying]}</span>
     </span>

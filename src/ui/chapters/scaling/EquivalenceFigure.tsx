@@ -73,7 +73,7 @@ function curveTable({ step, invertedLoss, standardLoss, difference }: Equivalenc
 function Given({ result, isAdam, hasDecay }: { readonly result: EquivalenceResult; readonly isAdam: boolean; readonly hasDecay: boolean }) {
   const times = (factor: number) => `× ${trimmed(factor, 0, 4)}`;
   return (
-    <table className="given">
+    <table className="twin-given">
       <caption>What the standard twin was given, against the inverted one</caption>
       <thead>
         <tr>
@@ -148,7 +148,7 @@ export function EquivalenceView({ state }: { readonly state: EquivalenceState })
   const { rule, optimizer, p, weightDecay, study } = state;
   const { result } = study;
   const verdict = result ? verdictOf(result) : 'unknown';
-  const flawed = [{ value: 'exact' as EquivalenceRule, label: 'nothing' }].concat(
+  const flawed = [{ value: 'exact' as EquivalenceRule, label: 'none' }].concat(
     flawedRules(optimizer, weightDecay).map((value) => ({ value, label: RULE_NAMES[value] })),
   );
   return (
@@ -166,8 +166,8 @@ export function EquivalenceView({ state }: { readonly state: EquivalenceState })
           />
           {rule !== 'naive' && (
             <span className="twin-flaw">
-              <span className="small-label">wrong in it</span>{' '}
-              <SelectField label="what is wrong in the exact rule" choices={flawed} value={rule} onChange={state.setRule} />
+              <span className="small-label">one fault</span>{' '}
+              <SelectField label="one fault in the exact rule" choices={flawed} value={rule} onChange={state.setRule} />
             </span>
           )}
           <SegmentedRadio legend="optimiser" choices={OPTIMIZERS} value={optimizer} onChange={state.setOptimizer} />

@@ -33,10 +33,10 @@ export function CodeBox({ title, lines }: CodeBoxProps) {
             const [code, comment] = splitComment(text);
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-              <span key={index} className={`code-line ${kind === undefined ? '' : `code-${kind}`}`}>
+              <span key={index} className={`snippet-line ${kind === undefined ? '' : `snippet-${kind}`}`}>
                 {kind === 'missing' && <span className="visually-hidden">missing: </span>}
                 {code}
-                {comment !== '' && <span className="code-comment">{comment}</span>}
+                {comment !== '' && <span className="snippet-comment">{comment}</span>}
                 {'\n'}
               </span>
             );

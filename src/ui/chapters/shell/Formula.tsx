@@ -38,6 +38,10 @@ export const msqrt = element('msqrt');
 /** A sum with its lower bound below it. */
 export const munder = element('munder');
 
+/** A formula that takes several lines: each row is one. */
+export const lines = (...rows: Children): ReactNode =>
+  createElement('mtable', { columnalign: 'left' }, ...rows.map((row) => createElement('mtr', null, createElement('mtd', null, row))));
+
 interface FormulaProps {
   /** The formula in words: "z is w one x plus w two y". */
   readonly spoken: string;

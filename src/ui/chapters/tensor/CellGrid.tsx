@@ -41,7 +41,7 @@ export function CellGrid({ title, label, className, cells, mask, chosen, onChoos
   };
   const cell = (index: number) => {
     const isDropped = mask !== null && mask[index] === 0;
-    const names = ['cell', isDropped ? 'is-dropped' : '', index === chosen ? 'is-chosen' : ''].filter(Boolean).join(' ');
+    const names = ['tensor-cell', isDropped ? 'is-dropped' : '', index === chosen ? 'is-chosen' : ''].filter(Boolean).join(' ');
     if (edit)
       return (
         <td key={index} className={names}>
@@ -64,8 +64,8 @@ export function CellGrid({ title, label, className, cells, mask, chosen, onChoos
   };
   const indices = Array.from({ length: NUM_CELLS }, (_, index) => index);
   return (
-    <div className={`cell-grid ${className}`}>
-      <p className="cell-grid-title" id={id}>
+    <div className={`tensor-grid ${className}`}>
+      <p className="tensor-grid-title" id={id}>
         {title}
       </p>
       <table role={edit ? 'presentation' : 'grid'} aria-labelledby={id}>

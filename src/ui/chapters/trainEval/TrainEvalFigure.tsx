@@ -67,7 +67,7 @@ function Readings({ result, forgotten }: { readonly result: TrainEvalResult; rea
     ['test loss', ({ curves }) => fixed(newest(curves.test), 3)],
   ];
   return (
-    <table className="readings">
+    <table className="train-readings">
       <thead>
         <tr>
           <th scope="col">measured</th>
@@ -104,7 +104,7 @@ export function TrainEvalView({ state }: { readonly state: TrainEvalState }) {
         </>
       }
     >
-      <div className={`losses ${study.isStale ? 'is-stale' : ''}`}>
+      <div className={`train-losses ${study.isStale ? 'is-stale' : ''}`}>
         {result ? (
           <>
             <Measured>

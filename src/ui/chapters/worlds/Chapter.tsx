@@ -3,7 +3,7 @@ import type { Convention } from '../../../store/labStore';
 import { bothWays } from '../../words/convention';
 import { counted, fixed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
-import { Formula, mi, mn, mo, mrow, msub, msubsup, msup, paren } from '../shell/Formula';
+import { Formula, gap, lines, mi, mn, mo, mrow, msub, msubsup, msup, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
 import { dropFactor, dropSpoken, keepFactor, keepSpoken } from '../shell/keep';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
@@ -47,22 +47,20 @@ function Formulas({ convention }: { readonly convention: Convention }) {
         {paren(')')}
       </Formula>
       <Formula isBlock spoken={`The variance of z is ${drop}, times ${keep}, times w one squared x squared plus w two squared y squared`}>
-        {mi('Var')}
-        {paren('[')}
-        {mi('z')}
-        {paren(']')}
-        {mo('=')}
-        {dropFactor(convention)}
-        {keepFactor(convention)}
-        {paren('(')}
-        {mrow(
-          msubsup(mi('w'), mn('1'), mn('2')),
-          msup(mi('x'), mn('2')),
-          mo('+'),
-          msubsup(mi('w'), mn('2'), mn('2')),
-          msup(mi('y'), mn('2')),
+        {lines(
+          mrow(mi('Var'), paren('['), mi('z'), paren(']'), mo('='), dropFactor(convention), keepFactor(convention)),
+          mrow(
+            gap,
+            mo('×'),
+            paren('('),
+            msubsup(mi('w'), mn('1'), mn('2')),
+            msup(mi('x'), mn('2')),
+            mo('+'),
+            msubsup(mi('w'), mn('2'), mn('2')),
+            msup(mi('y'), mn('2')),
+            paren(')'),
+          ),
         )}
-        {paren(')')}
       </Formula>
     </div>
   );

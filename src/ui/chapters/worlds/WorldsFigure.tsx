@@ -28,19 +28,19 @@ function worldsTable({ worlds }: WorldsState): NumberTable {
 /** Two inputs, one sum: dropped units are hatched and dashed, and their link is gone. */
 function Pair({ mask }: { readonly mask: World['mask'] }) {
   return (
-    <svg className="pair" viewBox="0 0 84 46" width="84" height="42" aria-hidden="true">
+    <svg className="world-pair" viewBox="0 0 84 46" width="84" height="42" aria-hidden="true">
       {mask.map((kept, unit) => {
         const y = unit === 0 ? 11 : 35;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: units have no identity but their place
-          <g key={unit} className={kept ? 'pair-kept' : 'pair-dropped'}>
+          <g key={unit} className={kept ? 'world-pair-kept' : 'world-pair-dropped'}>
             {kept === 1 && <path d={`M20 ${y} C 44 ${y}, 44 23, 66 23`} />}
             <circle cx="12" cy={y} r="8.5" />
-            {kept === 0 && <path className="pair-hatch" d={`M6 ${y + 3} l9 -9 M9 ${y + 6} l9 -9`} />}
+            {kept === 0 && <path className="world-pair-hatch" d={`M6 ${y + 3} l9 -9 M9 ${y + 6} l9 -9`} />}
           </g>
         );
       })}
-      <circle className="pair-sum" cx="73" cy="23" r="8.5" />
+      <circle className="world-pair-sum" cx="73" cy="23" r="8.5" />
       <text x="73" y="26.5" textAnchor="middle">
         z
       </text>

@@ -11,7 +11,7 @@ import type { Change } from '../protocol/snapshot';
 export function liveDifference(before: Settings, after: Settings): Partial<Settings> | null {
   const differs = (name: SettingName) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
   const names = SETTING_NAMES.filter((name) => SETTINGS[name].effect === 'live' && differs(name));
-  return names.length ? (Object.fromEntries(names.map((name) => [name, after[name]])) as Partial<Settings>) : null;
+  return names.length ? Object.fromEntries(names.map((name) => [name, after[name]])) : null;
 }
 
 export class Timeline {

@@ -33,7 +33,7 @@ export interface Run {
   readonly dataset: Dataset;
   readonly sizes: readonly number[];
   readonly step: number; // training steps done
-  readonly lastStep: number; // furthest step reached since reset
+  readonly lastStep: number; // furthest step reached since reset, or since a live change that forgot what lay ahead
   readonly epoch: number; // floor(step / stepsPerEpoch)
   readonly changes: readonly Change[];
   readonly curves: readonly CurvePoint[]; // up to `step`
@@ -52,7 +52,7 @@ export interface Run {
   replay(start: Settings, changes: readonly Change[]): void;
   /** Mean loss, accuracy and predictions in eval. */
   evaluate(set: 'train' | 'test'): Evaluation;
-  /** Predicts `[size, numInputs]` inputs. In 'mc', pass t draws from fold_in(fold_in(fold_in(key(seed), TAG_MC), t), layer). */
+  /** Predicts `[size, numInputs]` inputs; in 'train' by one sub-network, pass 0. In 'mc', pass t draws from fold_in(fold_in(fold_in(key(seed), TAG_MC), t), layer). */
   predict(inputs: Float32Array, options: Required<PredictOptions>): Prediction;
   /**
    * Adds MC passes `from … from + count − 1` over `inputs`, one sub-network per pass shared by all inputs, into `sum` and `sumOfSquares` `[size, numOutputs]`.

@@ -23,7 +23,7 @@ function expectSame(spec: Partial<NetworkSpec>, live: Partial<LiveSpec>, step = 
   const targets = made.targets.subarray(start, start + size);
   const oracle = mathNetwork(full, made);
   const { layers, gradients, draws } = mathPass(oracle, full, liveFull, step, inputs, targets);
-  const name = `${liveFull.mode} ${liveFull.maskScope} ${full.activation} ${full.loss} ${liveFull.dropProbabilities}`;
+  const name = `${liveFull.mode} ${liveFull.maskScope} ${full.activation} ${full.loss} ${liveFull.dropProbabilities.join()}`;
   expect(relativeError([network.batchLoss], [gradients.loss]), name).toBeLessThan(2e-6);
   layers.forEach((layer: LayerPass, l) => {
     expect(relativeError(network.read(l, 'z'), layer.preActivation), `${name} z${l}`).toBeLessThan(1e-5);
@@ -81,17 +81,10 @@ describe('a pass of the core is that of math', () => {
         const made = makeNetwork({ sizes, batchSize, loss }, live, 13);
         made.network.rehearse(0);
         const [inputs, targets] = [made.inputs.subarray(0, batchSize * (sizes[0] as number)), made.targets.subarray(0, batchSize)];
-        const { layers, gradients } = mathPass(
-          mathNetwork(made.network.spec, made),
-          made.network.spec,
-          live as LiveSpec,
-          0,
-          inputs,
-          targets,
-        );
+        const { layers, gradients } = mathPass(mathNetwork(made.network.spec, made), made.network.spec, live, 0, inputs, targets);
         expect(relativeError(made.network.read(sizes.length - 1, 'z'), layers.at(-1)?.preActivation ?? [])).toBeLessThan(1e-5);
         gradients.weights.forEach((expected, l) => {
-          expect(relativeError(made.network.weightGradients(l), expected), `${sizes} ${batchSize}`).toBeLessThan(2e-5);
+          expect(relativeError(made.network.weightGradients(l), expected), `${sizes.join()} ${batchSize}`).toBeLessThan(2e-5);
         });
         expect(relativeError(made.network.read(0, 'grad'), gradients.outputs[0] as Float64Array)).toBeLessThan(2e-5);
         expect(made.network.findDirtyPadding()).toEqual([]);

@@ -33,6 +33,8 @@ interface Life {
   readonly notice: Notice;
   readonly root: Root;
   readonly scope: HTMLElement;
+  /** Settled once the lab stands where its attributes say: calls wait for it. */
+  readonly opened: Promise<void>;
 }
 
 const FIGURE = 'figure';
@@ -75,13 +77,15 @@ export class DropoutLabElement extends PageElement {
   #stopWatching: (() => void) | null = null;
   #whenSeen = defer();
   #changed = new Set<string>();
+  /** Whether the host has called for anything: then it decides what runs. */
+  #isSteered = false;
 
   get version(): 1 {
     return 1;
   }
   /** Worker up, wasm loaded, first frame painted; rejects with a readable Error. Asking for it starts the lab. */
   get ready(): Promise<void> {
-    return this.#call((handle) => handle.ready);
+    return this.#call((handle) => handle.ready, false);
   }
   /** A frozen copy of the settings; before the lab has started, those that its attributes say. */
   get settings(): Settings {
@@ -151,9 +155,12 @@ export class DropoutLabElement extends PageElement {
   }
 
   /** Runs a call on the handle; a call starts the lab, wherever on the page it is. */
-  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>): Promise<Result> {
+  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, isSteering = true): Promise<Result> {
     if (!this.isConnected) throw new LabError('disposed', 'This <dropout-lab> is not on a page: put it into the document first.');
-    return call(this.#live().handle);
+    if (isSteering) this.#isSteered = true;
+    const { handle, opened } = this.#live();
+    await opened;
+    return call(handle);
   }
 
   /** Starts the lab, once. */
@@ -162,17 +169,31 @@ export class DropoutLabElement extends PageElement {
     const { settings, view, refused, ...target } = readAttributes(this.#attributes());
     const lab = createLab({ settings, view: { ...PLAIN_VIEW, ...view } });
     const scope = this.#shadow();
-    const life: Life = { lab, handle: new DropoutLab(lab), rest: new Rest(lab), notice: createNotice(), root: createRoot(scope), scope };
+    // What fails stands in the store; the view shows it, 'error' tells it, and calls are rejected with it.
+    const opened = openExperiment(lab, target, async () => undefined).catch(() => undefined);
+    const life: Life = {
+      lab,
+      handle: new DropoutLab(lab),
+      rest: new Rest(lab),
+      notice: createNotice(),
+      root: createRoot(scope),
+      scope,
+      opened,
+    };
     this.#life = life;
     for (const type of ['frame', 'settingschange', 'error'] as const) {
       life.handle.addEventListener(type, (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.detail })));
     }
     this.#render();
     for (const bad of refused) this.#refuse(bad);
-    const begin = () => this.#whenSeen.promise.then(() => autoplay(lab));
-    // What fails stands in the store; the view shows it and 'error' tells it.
-    openExperiment(lab, target, begin).catch(() => undefined);
+    if (target.step === null) void this.#begin(life);
     return life;
+  }
+
+  /** Sets the lab going once it is seen, unless the host steers it. */
+  async #begin({ lab, opened }: Life): Promise<void> {
+    await Promise.all([opened, this.#whenSeen.promise]);
+    if (this.#life?.lab === lab && !this.#isSteered) await autoplay(lab).catch(() => undefined);
   }
 
   /** Returns the box in the shadow tree that the lab is drawn in, empty. */
@@ -242,6 +263,7 @@ export class DropoutLabElement extends PageElement {
     const life = this.#life;
     this.#life = null;
     this.#whenSeen = defer();
+    this.#isSteered = false;
     if (life === null) return;
     life.root.unmount();
     life.lab.dispose();

@@ -6,7 +6,7 @@ import { readQuery } from '../store/addressBar';
 /** An address without a query says nothing, so that what understands addresses is not fetched for it. */
 async function open(): Promise<void> {
   if (readQuery() === '') return showFreshPage();
-  const { readLocation } = await import('../store/address');
+  const [{ readLocation }] = await Promise.all([import('../store/address'), import('../app/lateStyles')]);
   const content = readLocation();
   if (content.embed === null) return showAddressedPage(content);
   const { showFrame } = await import('./frame/showFrame');

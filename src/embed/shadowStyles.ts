@@ -7,6 +7,7 @@
 import base from '../ui/base.css?inline';
 import controls from '../ui/controls/controls.css?inline';
 import figures from '../ui/figures/figures.css?inline';
+import always from '../ui/lab/always.css?inline';
 import lab from '../ui/lab/lab.css?inline';
 import labNarrow from '../ui/lab/labNarrow.css?inline';
 import parts from '../ui/lab/parts.css?inline';
@@ -32,7 +33,7 @@ let sheet: CSSStyleSheet | null = null;
 export function shadowSheet(): CSSStyleSheet {
   if (sheet === null) {
     sheet = new CSSStyleSheet();
-    const page = [tokens, base, controls, figures, lab, parts, labNarrow, hide, embed].map(toShadow);
+    const page = [tokens, base, controls, figures, lab, always, labNarrow, parts, hide, embed].map(toShadow);
     sheet.replaceSync([HOST, ...page].join('\n'));
   }
   return sheet;

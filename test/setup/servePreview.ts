@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { buildEmbed } from '../../src/embed/build.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +21,7 @@ async function buildAsShipped(outDir: string): Promise<void> {
   process.env.NODE_ENV = 'production';
   try {
     await build({ build: { outDir, emptyOutDir: true }, logLevel: 'warn' });
+    await buildEmbed({ outDir });
   } finally {
     process.env.NODE_ENV = before;
   }

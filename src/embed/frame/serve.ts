@@ -5,16 +5,29 @@
  * It knows the handle and nothing else of the lab.
  */
 import type { DropoutLab } from '../../bridge';
-import { EMBED_VERSION, type EmbedError, type EmbedEvent, type EmbedMessage, type EmbedRequest, readRequest } from '../../protocol/embed';
+import {
+  EMBED_VERSION,
+  type EmbedError,
+  type EmbedEvent,
+  type EmbedMember,
+  type EmbedMessage,
+  type EmbedRequest,
+  readRequest,
+} from '../../protocol/embed';
 import type { PredictOptions } from '../../protocol/snapshot';
 
 export interface FrameServerOptions {
   /** Null where the frame shows a figure that has no lab. */
   readonly handle: DropoutLab | null;
+  /** Settled once the frame stands where its address says: answers wait for it. */
+  readonly opened: Promise<void>;
   /** `*` is every origin. */
   readonly origins: readonly string[];
   readonly window: Window;
 }
+
+/** Members that only read. */
+const READING: readonly EmbedMember[] = ['version', 'ready', 'settings', 'step', 'running', 'addEventListener', 'removeEventListener'];
 
 function describeError(error: unknown): EmbedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
@@ -28,6 +41,8 @@ function describeError(error: unknown): EmbedError {
 export class FrameServer {
   /** Messages that were none of this protocol, or came from someone else. */
   numIgnored = 0;
+  /** Whether the host has asked for something that moves the lab: then it decides what runs. */
+  isSteered = false;
   private readonly listeners = new Map<string, (event: CustomEvent) => void>();
 
   constructor(private readonly options: FrameServerOptions) {
@@ -74,7 +89,9 @@ export class FrameServer {
   }
 
   private async answer({ member, args }: EmbedRequest, target: string): Promise<unknown> {
-    const { handle } = this.options;
+    const { handle, opened } = this.options;
+    if (!READING.includes(member)) this.isSteered = true;
+    await opened;
     if (handle === null) throw new TypeError('This frame shows a figure that has no lab.');
     switch (member) {
       case 'version':

@@ -47,7 +47,7 @@ function showChapterFigure(root: HTMLElement, figure: FigureId, { origins, view 
       </ErrorBoundary>
     </StrictMode>,
   );
-  return new FrameServer({ handle: null, origins, window });
+  return new FrameServer({ handle: null, opened: Promise.resolve(), origins, window });
 }
 
 function showLabFigure(root: HTMLElement, name: string, content: AddressContent): FrameServer {
@@ -81,6 +81,12 @@ function showLabFigure(root: HTMLElement, name: string, content: AddressContent)
     rest.see(isSeen);
   });
   // What fails stands in the store, and the screen shows it.
-  openExperiment(lab, content, () => whenSeen.then(() => autoplay(lab))).catch(() => undefined);
-  return new FrameServer({ handle, origins: content.origins, window });
+  const opened = openExperiment(lab, content, async () => undefined).catch(() => undefined);
+  const server = new FrameServer({ handle, opened, origins: content.origins, window });
+  const begin = async () => {
+    await Promise.all([opened, whenSeen]);
+    if (!server.isSteered) await autoplay(lab);
+  };
+  if (content.step === null) begin().catch(() => undefined);
+  return server;
 }

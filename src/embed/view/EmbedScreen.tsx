@@ -27,6 +27,7 @@ import {
 } from '../../ui/parts';
 import type { Notice } from '../notice';
 import { BackLink } from './BackLink';
+import { CompactModeBar } from './CompactModeBar';
 import { EmbedTheme } from './EmbedTheme';
 import { OneFigure } from './OneFigure';
 
@@ -99,7 +100,7 @@ function Body({ figure, scope, notice, onPair }: BodyProps) {
           <Counters />
         </div>
       </div>
-      <ModeBar />
+      {isLab ? <ModeBar /> : <CompactModeBar />}
       <Notices message={message} onDismiss={() => notice.set(null)} />
       {isLab && (
         <aside className="lab-settings" aria-label="Settings">

@@ -39,7 +39,7 @@ export async function showFreshPage(): Promise<void> {
   await autoplay(lab).catch(() => undefined);
   const since = lab.store.getState();
   await whenReader();
-  const { keepAddress } = await import('./keepAddress');
+  const [{ keepAddress }] = await Promise.all([import('./keepAddress'), import('./lateStyles')]);
   keepAddress(lab, since);
 }
 

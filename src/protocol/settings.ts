@@ -64,8 +64,6 @@ interface Common<Value> {
   readonly key: string;
   /** Words for people: the label of the control. */
   readonly label: string;
-  /** One sentence that says what it does. */
-  readonly help: string;
 }
 
 interface NumberRule {
@@ -103,7 +101,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'data',
     label: 'data',
-    help: 'The set of examples, drawn from the data seed.',
   },
   trainSize: {
     kind: 'number',
@@ -114,7 +111,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'train',
     label: 'training points',
-    help: 'How many examples the network trains on.',
   },
   testSize: {
     kind: 'number',
@@ -125,7 +121,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'test',
     label: 'test points',
-    help: 'How many examples are kept aside to test on.',
   },
   noise: {
     kind: 'number',
@@ -135,7 +130,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'noise',
     label: 'noise',
-    help: 'Standard deviation of the noise added to each point.',
   },
   labelNoise: {
     kind: 'number',
@@ -145,9 +139,8 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'flip',
     label: 'label noise',
-    help: 'Share of training labels that are wrong on purpose.',
   },
-  dataSeed: { ...seed, default: 7, effect: 'restart', key: 'dseed', label: 'data seed', help: 'The number the data is drawn from.' },
+  dataSeed: { ...seed, default: 7, effect: 'restart', key: 'dseed', label: 'data seed' },
   points: {
     kind: 'points',
     maxLength: 200,
@@ -157,7 +150,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'points',
     label: 'own points',
-    help: 'Training points that you placed yourself.',
   },
   hidden: {
     kind: 'numbers',
@@ -170,7 +162,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'hidden',
     label: 'hidden units',
-    help: 'Units of each hidden layer.',
   },
   activation: {
     kind: 'choice',
@@ -179,16 +170,14 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'act',
     label: 'activation',
-    help: 'The nonlinearity of the hidden layers.',
   },
-  mode: { kind: 'choice', choices: MODES, default: 'inverted', effect: 'live', key: 'mode', label: 'mode', help: 'Which dropout is used.' },
+  mode: { kind: 'choice', choices: MODES, default: 'inverted', effect: 'live', key: 'mode', label: 'mode' },
   p: {
     ...probability,
     default: 0.5,
     effect: 'live',
     key: 'p',
     label: 'drop rate p',
-    help: 'The probability that a hidden unit is dropped.',
   },
   inputP: {
     ...probability,
@@ -196,7 +185,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'pin',
     label: 'input dropout',
-    help: 'The probability that an input is dropped.',
   },
   layerP: {
     kind: 'numbers',
@@ -208,7 +196,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'pl',
     label: 'p per layer',
-    help: 'Drop probability of a single hidden layer; empty follows p.',
   },
   maskScope: {
     kind: 'choice',
@@ -217,7 +204,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'scope',
     label: 'one mask per',
-    help: 'Whether each example has its own mask (what frameworks do) or the whole batch shares one.',
   },
   channelSize: {
     kind: 'number',
@@ -228,7 +214,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'chan',
     label: 'channel size',
-    help: 'Spatial dropout: this many neighbouring units share their fate.',
   },
   phase: {
     kind: 'choice',
@@ -237,7 +222,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'view',
     key: 'phase',
     label: 'phase',
-    help: 'What the figures show: training with masks, the whole network, or Monte-Carlo passes.',
   },
   passes: {
     kind: 'number',
@@ -248,7 +232,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'view',
     key: 'mc',
     label: 'MC passes',
-    help: 'How many masked passes a Monte-Carlo prediction averages.',
   },
   optimizer: {
     kind: 'choice',
@@ -257,7 +240,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'opt',
     label: 'optimiser',
-    help: 'How a gradient becomes an update.',
   },
   learningRate: {
     kind: 'number',
@@ -267,7 +249,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'lr',
     label: 'learning rate',
-    help: 'How far one update moves the weights.',
   },
   momentum: {
     kind: 'number',
@@ -277,7 +258,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'mom',
     label: 'momentum',
-    help: 'Share of the last update that is carried on; Adam uses it as its first decay.',
   },
   weightDecay: {
     kind: 'number',
@@ -287,7 +267,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'wd',
     label: 'weight decay',
-    help: 'L2 penalty: this times the weight is added to its gradient.',
   },
   maxNorm: {
     kind: 'number',
@@ -297,7 +276,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'live',
     key: 'max',
     label: 'max-norm',
-    help: 'Longest allowed vector of weights into a unit; 0 is off.',
   },
   batchSize: {
     kind: 'number',
@@ -308,7 +286,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'batch',
     label: 'batch',
-    help: 'Examples in one training step.',
   },
   seed: {
     ...seed,
@@ -316,7 +293,6 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     effect: 'restart',
     key: 'seed',
     label: 'seed',
-    help: 'The number that initial weights, order and masks are drawn from.',
   },
 };
 

@@ -29,6 +29,7 @@ import {
   waveLayout,
 } from '../../src/viz';
 import '../../src/app/styles';
+import '../../src/app/lateStyles';
 import type { Size } from '../../src/viz/view';
 import { storyLab } from '../gallery/storyFrame';
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../src/protocol/frame';
 import type { Settings } from '../../src/protocol/settings';
 import '../../src/app/styles';
+import '../../src/app/lateStyles';
 import { columnsLayout, type MaskBlock, maskHeight, maskLayout, paintGradients, paintMasks, readPalette } from '../../src/viz';
 import { type StoryLab, storyLab } from '../gallery/storyFrame';
 import { CELLS, isBlue, isRed, isWhite, isYellow, loudPalette, type Picture, type Pixel, paint, pixelAt, viewOf } from './pixels';

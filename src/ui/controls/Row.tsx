@@ -5,7 +5,7 @@ interface RowProps {
   readonly label: string;
   /** A second, smaller line under the label. */
   readonly detail?: string;
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly children: ReactNode;
 }
 

@@ -4,7 +4,7 @@ import { useId } from 'react';
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  readonly title?: string;
+  readonly title?: string | undefined;
 }
 
 interface SegmentedRadioProps<Value extends string> {

@@ -6,7 +6,7 @@ interface SelectFieldProps<Value extends string> {
   readonly choices: readonly Choice<Value>[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  readonly title?: string;
+  readonly title?: string | undefined;
 }
 
 export function SelectField<Value extends string>({ label, choices, value, onChange, title }: SelectFieldProps<Value>) {

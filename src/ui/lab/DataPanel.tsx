@@ -7,14 +7,16 @@ import { SeedField } from '../controls/SeedField';
 import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { DataThumb } from '../figures/DataThumb';
 import { useChange, useSettings } from '../hooks/labContext';
+import { useHelp } from '../hooks/useHelp';
 import { counted, trimmed } from '../words/format';
-import { DATASET_NAMES, dataSummary, effectNote, helpText } from '../words/settings';
+import { DATASET_NAMES, dataSummary, effectNote } from '../words/settings';
 import { Panel } from './Panel';
 import { ChoiceSetting, NumberSetting } from './settingFields';
 
 export function DataPanel() {
   const settings = useSettings();
   const change = useChange();
+  const help = useHelp(({ helpText }) => helpText('dataSeed'));
   return (
     <Panel title="Data" summary={dataSummary(settings)} note={effectNote(['dataset', 'trainSize'])}>
       <DataThumb />
@@ -23,7 +25,7 @@ export function DataPanel() {
       <NumberSetting name="testSize" step={10} />
       <NumberSetting name="noise" step={0.05} format={(value) => trimmed(value)} />
       <NumberSetting name="labelNoise" step={0.05} format={(value) => trimmed(value)} />
-      <Row label={SETTINGS.dataSeed.label} title={helpText('dataSeed')}>
+      <Row label={SETTINGS.dataSeed.label} title={help}>
         <SeedField label="data seed" value={settings.dataSeed} onChange={(dataSeed) => change({ dataSeed })} />
       </Row>
     </Panel>

@@ -1,11 +1,11 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
 import { lazy, Suspense } from 'react';
-import { SETTINGS } from '../../protocol/settings';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
 import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState, useSetView } from '../hooks/labContext';
+import { useHelp } from '../hooks/useHelp';
 import { Counters } from './Counters';
 import { Scrubber } from './Scrubber';
 import { TransportBar } from './TransportBar';
@@ -33,6 +33,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
   const theme = useLabState((state) => state.view.theme);
   const isComparing = useLabState((state) => state.view.compare !== null);
   const change = useChange();
+  const seedHelp = useHelp(({ helpText }) => helpText('seed'));
   const setView = useSetView();
   return (
     <header className="lab-header">
@@ -43,7 +44,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
         <Counters />
       </div>
       <div className="header-end">
-        <div className="labelled" data-control="seed" title={`${SETTINGS.seed.help} A change restarts the run.`}>
+        <div className="labelled" data-control="seed" title={seedHelp}>
           <span className="small-label">seed, restarts</span>
           <SeedField label="seed" value={seed} onChange={(value) => change({ seed: value })} />
         </div>

@@ -6,29 +6,22 @@ import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { SelectField } from '../controls/SelectField';
 import { Slider } from '../controls/Slider';
 import { useChange, useLabState, useNumbers, useSettings, useSetView } from '../hooks/labContext';
-import {
-  bothWays,
-  CONVENTION_HELP,
-  CONVENTION_NAMES,
-  counterpart,
-  fromShown,
-  probabilityLabel,
-  toShown,
-  writesKeep,
-} from '../words/convention';
+import { useHelp } from '../hooks/useHelp';
+import { bothWays, CONVENTION_NAMES, counterpart, fromShown, probabilityLabel, toShown, writesKeep } from '../words/convention';
 import { trimmed } from '../words/format';
-import { expectedScale, MODE_HELP, MODE_NAMES, PHASE_HELP, PHASE_NAMES, survivors } from '../words/modes';
+import { expectedScale, MODE_NAMES, PHASE_NAMES, survivors } from '../words/modes';
 import { isAtWork } from '../words/numbers';
 import { numberRule } from '../words/settings';
 
 export function ModeChoice() {
   const mode = useLabState((state) => state.settings.mode);
+  const help = useHelp(({ MODE_HELP }) => MODE_HELP);
   const change = useChange();
   return (
     <SegmentedRadio
       legend="Mode of dropout"
       className="mode-choice"
-      choices={MODES.map((value) => ({ value, label: MODE_NAMES[value], title: MODE_HELP[value] }))}
+      choices={MODES.map((value) => ({ value, label: MODE_NAMES[value], title: help?.[value] }))}
       value={mode}
       onChange={(value) => change({ mode: value })}
     />
@@ -41,6 +34,7 @@ const OPEN_TOP = 0.99;
 export function DropControl() {
   const { mode, p } = useSettings();
   const convention = useLabState((state) => state.view.convention);
+  const help = useHelp(({ CONVENTION_HELP }) => CONVENTION_HELP[convention]);
   const numbers = useNumbers();
   const change = useChange();
   const setView = useSetView();
@@ -81,7 +75,7 @@ export function DropControl() {
         </p>
         <SelectField
           label="how a probability is written"
-          title={CONVENTION_HELP[convention]}
+          title={help}
           choices={CONVENTIONS.map((value) => ({ value, label: CONVENTION_NAMES[value] }))}
           value={convention}
           onChange={(value) => setView({ convention: value })}
@@ -93,6 +87,7 @@ export function DropControl() {
 
 export function PhaseChoice() {
   const { phase, passes } = useSettings();
+  const help = useHelp(({ PHASE_HELP }) => PHASE_HELP);
   const change = useChange();
   return (
     <div className="phase-choice">
@@ -102,7 +97,7 @@ export function PhaseChoice() {
         choices={PHASES.map((value) => ({
           value,
           label: value === 'mc' ? `${PHASE_NAMES.mc} × ${passes}` : PHASE_NAMES[value],
-          title: PHASE_HELP[value],
+          title: help?.[value],
         }))}
         value={phase}
         onChange={(value) => change({ phase: value })}

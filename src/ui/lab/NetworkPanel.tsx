@@ -1,10 +1,11 @@
 /** The shape of the network and where in it units are dropped. */
-import { MAX_HIDDEN_LAYERS, MAX_UNITS, SETTINGS, type Settings } from '../../protocol/settings';
+import { MAX_HIDDEN_LAYERS, MAX_UNITS, type Settings } from '../../protocol/settings';
 import { Button } from '../controls/Button';
 import { NumberField } from '../controls/NumberField';
 import { Row } from '../controls/Row';
 import { useChange, useSettings } from '../hooks/labContext';
-import { ACTIVATION_NAMES, effectNote, helpText, networkSummary, SCOPE_NAMES } from '../words/settings';
+import { useHelp } from '../hooks/useHelp';
+import { ACTIVATION_NAMES, effectNote, networkSummary, SCOPE_NAMES } from '../words/settings';
 import { Panel } from './Panel';
 import { ProbabilityField } from './ProbabilityField';
 import { ChoiceSetting, NumberSetting } from './settingFields';
@@ -23,11 +24,12 @@ export function withLayerP(layerP: Settings['layerP'], index: number, value: num
 function HiddenLayers() {
   const { hidden, layerP } = useSettings();
   const change = useChange();
+  const help = useHelp(({ helpText }) => helpText('hidden'));
   return (
     <>
       {hidden.map((units, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place in the network
-        <Row key={index} label={`hidden ${index + 1} units`} title={helpText('hidden')}>
+        <Row key={index} label={`hidden ${index + 1} units`} title={help}>
           <NumberField
             label={`units of hidden layer ${index + 1}`}
             value={units}
@@ -59,6 +61,7 @@ export function NetworkPanel() {
   const settings = useSettings();
   const change = useChange();
   const { hidden, layerP, p, inputP, mode } = settings;
+  const help = useHelp(({ SETTING_HELP }) => SETTING_HELP);
   return (
     <Panel title="Network" summary={networkSummary(settings)} note={effectNote(['hidden', 'activation', 'inputP', 'layerP', 'maskScope'])}>
       <HiddenLayers />
@@ -67,7 +70,7 @@ export function NetworkPanel() {
         where="input"
         value={inputP}
         fallback={0}
-        help={SETTINGS.inputP.help}
+        help={help?.inputP}
         canFollow={false}
         onChange={(value) => change({ inputP: value ?? 0 })}
       />
@@ -78,7 +81,7 @@ export function NetworkPanel() {
           where={`hidden ${index + 1}`}
           value={layerP[index] ?? null}
           fallback={p}
-          help={SETTINGS.layerP.help}
+          help={help?.layerP}
           canFollow
           onChange={(value) => change({ layerP: withLayerP(layerP, index, value) })}
         />

@@ -11,7 +11,7 @@ interface ProbabilityFieldProps {
   /** Drop probability; null follows `fallback`. */
   readonly value: number | null;
   readonly fallback: number;
-  readonly help: string;
+  readonly help: string | undefined;
   readonly onChange: (value: number | null) => void;
   readonly canFollow: boolean;
 }

@@ -5,7 +5,8 @@ import { Row } from '../controls/Row';
 import type { Choice } from '../controls/SegmentedRadio';
 import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState } from '../hooks/labContext';
-import { helpText, numberRule } from '../words/settings';
+import { useHelp } from '../hooks/useHelp';
+import { numberRule } from '../words/settings';
 
 type NumberName = { [Name in SettingName]: Settings[Name] extends number ? Name : never }[SettingName];
 type TextName = { [Name in SettingName]: Settings[Name] extends string ? Name : never }[SettingName];
@@ -21,8 +22,9 @@ export function NumberSetting({ name, step, format, label }: NumberSettingProps)
   const value = useLabState((state) => state.settings[name]);
   const change = useChange();
   const field = SETTINGS[name];
+  const help = useHelp(({ helpText }) => helpText(name));
   return (
-    <Row label={label ?? field.label} title={helpText(name)}>
+    <Row label={label ?? field.label} title={help}>
       <NumberField
         label={label ?? field.label}
         value={value}
@@ -44,9 +46,10 @@ export function ChoiceSetting<Name extends TextName>({ name, names }: ChoiceSett
   const value = useLabState((state) => state.settings[name]);
   const change = useChange();
   const field = SETTINGS[name];
+  const help = useHelp(({ helpText }) => helpText(name));
   const choices = Object.entries<string>(names).map(([key, label]): Choice<string> => ({ value: key, label }));
   return (
-    <Row label={field.label} title={helpText(name)}>
+    <Row label={field.label} title={help}>
       <SelectField label={field.label} choices={choices} value={value} onChange={(next) => change({ [name]: next })} />
     </Row>
   );

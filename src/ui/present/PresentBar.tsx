@@ -4,7 +4,8 @@ import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState } from '../hooks/labContext';
 import { DropControl, PhaseChoice } from '../lab/ModeBar';
 import { TransportBar } from '../lab/TransportBar';
-import { MODE_HELP, MODE_NAMES } from '../words/modes';
+import { MODE_HELP } from '../words/help';
+import { MODE_NAMES } from '../words/modes';
 
 const CONTROLS = ['transport', 'mode', 'p', 'phase'] as const;
 
@@ -29,7 +30,7 @@ function ModeField() {
   const mode = useLabState((state) => state.settings.mode);
   const change = useChange();
   return (
-    <div className="labelled present-mode" title={MODE_HELP[mode]}>
+    <div className="labelled present-mode">
       <span className="small-label">mode</span>
       <SelectField
         label="mode of dropout"

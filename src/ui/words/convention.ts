@@ -12,13 +12,6 @@ export const CONVENTION_NAMES: Readonly<Record<Convention, string>> = {
   keep_prob: 'TF 1: keep_prob',
 };
 
-export const CONVENTION_HELP: Readonly<Record<Convention, string>> = {
-  drop: 'PyTorch and this lab write p for the probability of dropping a unit.',
-  rate: 'Keras, JAX and TensorFlow 2 write rate for the probability of dropping a unit.',
-  'keep-paper': 'Srivastava et al. (2014) write p for the probability of keeping a unit.',
-  keep_prob: 'TensorFlow 1 asks for keep_prob, the probability of keeping a unit.',
-};
-
 /** Tells whether a convention writes the probability of keeping. */
 export function writesKeep(convention: Convention): boolean {
   return convention === 'keep-paper' || convention === 'keep_prob';

@@ -13,24 +13,7 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
   spatial: 'Spatial',
 };
 
-export const MODE_HELP: Readonly<Record<Mode, string>> = {
-  none: 'No dropout: every unit works in every step.',
-  standard: 'The paper’s dropout: units are dropped in training, and the whole network is scaled down by keep at test.',
-  inverted: 'What every framework does today: survivors are scaled up by 1 ÷ keep in training, nothing changes at test.',
-  unscaled: 'The classic bug: units are dropped and nothing is ever scaled.',
-  gaussian: 'Every activation is multiplied by noise of mean 1 with the variance that inverted dropout has.',
-  dropconnect: 'Single weights are dropped instead of whole units.',
-  alpha: 'Made for SELU: a dropped unit takes SELU’s lowest value, and the layer keeps mean 0 and variance 1.',
-  spatial: 'Neighbouring units form a channel and share their fate.',
-};
-
 export const PHASE_NAMES: Readonly<Record<Phase, string>> = { train: 'Train', eval: 'Eval', mc: 'MC' };
-
-export const PHASE_HELP: Readonly<Record<Phase, string>> = {
-  train: 'Show training: masks on.',
-  eval: 'Show the whole network, as it predicts.',
-  mc: 'Show Monte-Carlo dropout: masks stay on, many passes are averaged.',
-};
 
 /** Returns the standard deviation of Gaussian dropout's noise, √(p ÷ (1 − p)). */
 export function gaussianSd(p: number): number {

@@ -44,17 +44,6 @@ export function maxLength(name: SettingName): number {
   return field.maxLength;
 }
 
-/** Says what a setting does, and what a change of it does to the run. */
-export function helpText(name: SettingName): string {
-  const { help, effect } = SETTINGS[name];
-  const effects = {
-    restart: 'A change restarts the run.',
-    live: 'A change applies from the next step on.',
-    view: 'A change alters only what is shown.',
-  };
-  return `${help} ${effects[effect]}`;
-}
-
 /** Says of a panel's settings which of them restart the run: "Units and activation restart the run; the rest applies at once." */
 export function effectNote(names: readonly SettingName[]): string {
   const restarting = names.filter((name) => SETTINGS[name].effect === 'restart').map((name) => SETTINGS[name].label);

@@ -1,5 +1,6 @@
 /** Opens one chapter or figure alone, without a lab, on real workers; takes all away after each test. */
 import '../../../src/app/styles';
+import '../../../src/app/lateStyles';
 import '../../../src/ui/chapters/chapters.css';
 import '../../../src/ui/chapters/figures.css';
 import type { ReactNode } from 'react';

@@ -1,5 +1,6 @@
 /** Opens the lab with the chapters under it, as the page has them, on real workers; takes all away after each test. */
 import '../../../src/app/styles';
+import '../../../src/app/lateStyles';
 import axe from 'axe-core';
 import { afterEach } from 'vitest';
 import { type RenderResult, render } from 'vitest-browser-react';

@@ -1,5 +1,6 @@
 /** Figures as files against the painters: the same calls, the same marks, the same pixels when a browser draws the file. */
 import '../../../src/app/styles';
+import '../../../src/app/lateStyles';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SvgContext } from '../../../src/export/figures';
 import type { Frame } from '../../../src/protocol/frame';

@@ -1,4 +1,5 @@
 import '../../../src/app/styles';
+import '../../../src/app/lateStyles';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';

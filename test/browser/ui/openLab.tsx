@@ -1,5 +1,6 @@
 /** Opens the whole screen on a real lab with a real worker, and takes both away after each test. */
 import '../../../src/app/styles';
+import '../../../src/app/lateStyles';
 import { Profiler } from 'react';
 import { afterEach } from 'vitest';
 import { type RenderResult, render } from 'vitest-browser-react';

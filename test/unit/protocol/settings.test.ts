@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSettings } from '../../../src/protocol/parse';
 import { DEFAULT_SETTINGS, dropProbability, SETTING_NAMES, SETTINGS } from '../../../src/protocol/settings';
+import { SETTING_HELP } from '../../../src/ui/words/help';
 
 test('ST1 every setting has a default inside its range, a key, a label and a sentence', () => {
   for (const name of SETTING_NAMES) {
@@ -8,7 +9,7 @@ test('ST1 every setting has a default inside its range, a key, a label and a sen
     expect(parseSettings({ [name]: field.default }, DEFAULT_SETTINGS)[name]).toEqual(field.default);
     expect(field.key).toMatch(/^[a-z]+$/);
     expect(field.label).not.toBe('');
-    expect(field.help).toMatch(/^[A-Z].*\.$/);
+    expect(SETTING_HELP[name]).toMatch(/^[A-Z].*\.$/);
     expect(['live', 'restart', 'view']).toContain(field.effect);
   }
 });

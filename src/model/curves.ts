@@ -6,8 +6,8 @@ import type { CurvePoint } from '../protocol/snapshot';
 
 /** From one point to the next at least this fraction of all steps so far: 1/256. */
 const RESOLUTION = 256;
-/** Multiply-adds of one evaluation that are worth one more step between points at the start; about a millisecond of work. */
-const FREE_WORK = 2 ** 24;
+/** Work of evaluation per training step, in multiply-adds, that is never felt: about ten microseconds. */
+const FREE_WORK = 2 ** 18;
 
 function powerOfTwoFrom(x: number): number {
   let power = 1;
@@ -15,9 +15,12 @@ function powerOfTwoFrom(x: number): number {
   return power;
 }
 
-/** Returns the least distance between points, for sets whose evaluation takes `work` multiply-adds: 1 unless that is much. */
-export function leastStride(work: number): number {
-  return powerOfTwoFrom(work / FREE_WORK);
+/**
+ * Returns the least distance between points, so that evaluation costs a step at most a quarter of its own work, or next to nothing: 1 for
+ * small sets. Both works in multiply-adds.
+ */
+export function leastStride(evaluationWork: number, stepWork: number): number {
+  return powerOfTwoFrom(evaluationWork / Math.max(FREE_WORK, stepWork / 4));
 }
 
 /** Returns the distance between points around `step`: the power of two from `step / 256` up, at least `least`. */

@@ -21,6 +21,7 @@ import type { Dataset, Evaluation, Pass, Run } from './types';
 /** Steps between checkpoints are about this much work, so that a replay is not felt; copying state must stay small beside it. */
 const CHECKPOINT_WORK = 2 ** 27; // multiply-adds
 const STEP_OVERHEAD = 2 ** 13; // what a step costs beside its multiply-adds, in the same unit
+const ROW_OVERHEAD = 2 ** 8; // what evaluating a row costs beside its own
 const COPY_WORK_PER_BYTE = 64; // fifty times the cost of copying a byte
 
 /**
@@ -52,7 +53,7 @@ class NetworkRun implements Run {
     this.network = this.createNetwork(settings);
     this.sizes = this.network.spec.sizes;
     const evaluated = dataset.trainTargets.length + dataset.testTargets.length;
-    this.curveList = new Curves(leastStride(evaluated * this.multiplyAdds));
+    this.curveList = new Curves(leastStride(evaluated * (this.multiplyAdds + ROW_OVERHEAD), this.stepWork));
     this.timeline = new Timeline(settings);
     this.checkpoints = this.createCheckpoints();
     this.reset();
@@ -285,11 +286,15 @@ class NetworkRun implements Run {
     return this.sizes.slice(1).reduce((sum, units, layerIndex) => sum + units * (this.sizes[layerIndex] as number), 0);
   }
 
+  /** Work of one training step, in multiply-adds. */
+  private get stepWork(): number {
+    return STEP_OVERHEAD + 3 * this.network.spec.batchSize * this.multiplyAdds;
+  }
+
   private createCheckpoints(): Checkpoints {
-    const stepWork = STEP_OVERHEAD + 3 * this.network.spec.batchSize * this.multiplyAdds;
     const wanted = Math.max(CHECKPOINT_WORK, this.network.stateBytes * COPY_WORK_PER_BYTE);
     let stride = 1;
-    while (stride * 2 * stepWork <= wanted) stride *= 2;
+    while (stride * 2 * this.stepWork <= wanted) stride *= 2;
     return new Checkpoints(stride, this.network.stateBytes);
   }
 }

@@ -18,8 +18,9 @@ describe('curves', () => {
     }
     expect(strideAt(256, 1)).toBe(1);
     expect(strideAt(257, 1)).toBe(2);
-    expect(leastStride(0)).toBe(1);
-    expect(leastStride(2 ** 28)).toBe(16);
+    expect(leastStride(0, 0)).toBe(1);
+    expect(leastStride(2 ** 22, 0)).toBe(16); // more than is free
+    expect(leastStride(2 ** 28, 2 ** 26)).toBe(16); // a quarter of the step's own work
   });
 
   it('hold the mean masked loss since the point before, and both sets in eval', () => {

@@ -11,8 +11,8 @@ export const EMBED_VERSION = 1;
 export const EMBED_EVENTS = ['frame', 'settingschange', 'error'] as const;
 export type EmbedEvent = (typeof EMBED_EVENTS)[number];
 
-const nothing = v.tuple([]);
-const eventName = v.tuple([v.picklist(EMBED_EVENTS)]);
+const nothing = v.strictTuple([]);
+const eventName = v.strictTuple([v.picklist(EMBED_EVENTS)]);
 
 /** The arguments of each member; their ranges are the handle's own affair. */
 const ARGUMENTS = {
@@ -21,17 +21,19 @@ const ARGUMENTS = {
   settings: nothing,
   step: nothing,
   running: nothing,
-  configure: v.tuple([v.record(v.string(), v.unknown())]),
+  configure: v.strictTuple([v.record(v.string(), v.unknown())]),
   play: nothing,
   pause: nothing,
-  advance: v.union([nothing, v.tuple([v.number()])]),
+  advance: v.union([nothing, v.strictTuple([v.number()])]),
   reset: nothing,
-  seek: v.tuple([v.number()]),
+  seek: v.strictTuple([v.number()]),
   predict: v.union([
-    v.tuple([v.instance(Float32Array)]),
-    v.tuple([v.instance(Float32Array), v.object({ phase: v.optional(v.string()), passes: v.optional(v.number()) })]),
+    v.strictTuple([v.instance(Float32Array)]),
+    v.strictTuple([v.instance(Float32Array), v.object({ phase: v.optional(v.string()), passes: v.optional(v.number()) })]),
   ]),
   snapshot: nothing,
+  /** How many messages the frame has passed over: of no protocol of ours, or not from the page around it. */
+  ignored: nothing,
   addEventListener: eventName,
   removeEventListener: eventName,
 } as const;

@@ -89,6 +89,7 @@ export class FrameServer {
   }
 
   private async answer({ member, args }: EmbedRequest, target: string): Promise<unknown> {
+    if (member === 'ignored') return this.numIgnored;
     const { handle, opened } = this.options;
     if (!READING.includes(member)) this.isSteered = true;
     await opened;

@@ -43,7 +43,7 @@ describe('bad input is refused with field, value and range', () => {
     expect(() => makeNetwork({ loss: 'binary', sizes: [3, 4, 2] }, {})).toThrow('outputs must be 1 with loss binary, got 2');
   });
 
-  it('in drop probabilities', () => {
+  it('DR4 in drop probabilities', () => {
     for (const p of [-0.1, 1.1, Number.NaN]) {
       expect(() => makeNetwork({}, { mode: 'inverted', dropProbabilities: [0, p, 0] })).toThrow(`p must be in [0, 1], got ${p}`);
     }

@@ -59,17 +59,17 @@ function difference(p: readonly number[], activation: ActivationName, rule: Rule
 }
 
 describe('standard and inverted dropout', () => {
-  it('are the same network to the bit when every keep is 1/2', () => {
+  it('DR7 are the same network to the bit when every keep is 1/2', () => {
     for (const activation of ['relu', 'tanh', 'sigmoid'] as const) expect(difference([0.5, 0.5, 0.5], activation, EXACT)).toBe(0);
   });
 
-  it('are the same network to rounding for any keep', () => {
+  it('DR7 are the same network to rounding for any keep', () => {
     for (const activation of ['relu', 'tanh', 'sigmoid'] as const) {
       expect(difference([0.2, 0.5, 0.4], activation, EXACT)).toBeLessThan(2e-4);
     }
   });
 
-  it('go apart visibly under the same weights and learning rate', () => {
+  it('DR7 go apart visibly under the same weights and learning rate', () => {
     for (const activation of ['relu', 'tanh'] as const) expect(difference([0.2, 0.5, 0.4], activation, NAIVE)).toBeGreaterThan(0.1);
   });
 });

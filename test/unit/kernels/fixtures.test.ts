@@ -83,7 +83,7 @@ function expectPass(network: Network, expected: Case): void {
 
 describe('a pass against PyTorch', () => {
   for (const expected of fixture.cases.filter(({ mode }) => mode in OURS)) {
-    it(`agrees in mode ${expected.mode} with ${expected.act}`, () => {
+    it(`NT1 agrees in mode ${expected.mode} with ${expected.act}`, () => {
       // the fixture of inverted DropConnect keeps one half at every layer
       const probabilities = expected.mode === 'dropconnect_batch_inv' ? [0.5, 0.5, 0.5] : fixture.p_drop;
       const network = build(expected.act, OURS[expected.mode] as Pick<LiveSpec, 'mode' | 'maskScope'>, probabilities);
@@ -97,7 +97,7 @@ describe('a pass against PyTorch', () => {
     });
   }
 
-  it('agrees with DropConnect per example, whose fixture does not divide by keep: we feed weights that undo it', () => {
+  it('NT1 agrees with DropConnect per example, whose fixture does not divide by keep: we feed weights that undo it', () => {
     const expected = fixture.cases.find(({ mode }) => mode === 'dropconnect_example') as Case;
     const network = build('relu', { mode: 'dropconnect', maskScope: 'example' });
     const keep = fixture.p_drop.map((p) => 1 - p);

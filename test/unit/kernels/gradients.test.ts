@@ -8,7 +8,7 @@ const EPSILON = 4e-3;
 
 describe('gradients are slopes of the loss', () => {
   for (const mode of MODES) {
-    it(`in mode ${mode}`, () => {
+    it(`NT2 in mode ${mode}`, () => {
       const random = plainRandom(9);
       for (const activation of ['tanh', 'sigmoid', 'linear'] as const) {
         for (const loss of ['binary', 'softmax', 'squared'] as const) {

@@ -57,7 +57,7 @@ function expectMoments(values: number[], { mean, variance, fourth }: ReturnType<
 
 describe('outputs in train have the moments of table 1.0', () => {
   for (const mode of ['none', 'standard', 'inverted', 'unscaled', 'gaussian', 'alpha', 'spatial'] as const) {
-    it(`in mode ${mode}`, () => {
+    it(`DR5 in mode ${mode}`, () => {
       const isOpen = mode === 'gaussian' || mode === 'alpha';
       for (const p of isOpen ? [0, 0.1, 0.37, 0.5, 0.8] : [0, 0.1, 0.37, 0.5, 0.8, 1]) {
         sample(mode, p).forEach((values, unit) => {
@@ -69,7 +69,7 @@ describe('outputs in train have the moments of table 1.0', () => {
     });
   }
 
-  it('in mode dropconnect, for pre-activations: mean W v, variance (p/q) Σ w² v²', () => {
+  it('DR5 in mode dropconnect, for pre-activations: mean W v, variance (p/q) Σ w² v²', () => {
     const weights = Float32Array.from([0.5, -1, 2, 0.25]);
     for (const maskScope of ['example', 'batch'] as const) {
       for (const p of [0, 0.1, 0.37, 0.5, 0.8, 1]) {

@@ -49,7 +49,7 @@ function expectSame(spec: Partial<NetworkSpec>, live: Partial<LiveSpec>, step = 
 
 describe('a pass of the core is that of math', () => {
   for (const mode of MODES) {
-    it(`in mode ${mode}, for every activation, loss and scope, with whole and small batches`, () => {
+    it(`DR1 DR2 DR6 in mode ${mode}, for every activation, loss and scope, with whole and small batches`, () => {
       for (const activation of ACTIVATION_NAMES) {
         for (const loss of LOSS_NAMES) {
           for (const maskScope of ['example', 'batch'] as const) {
@@ -59,7 +59,7 @@ describe('a pass of the core is that of math', () => {
       }
     });
 
-    it(`in mode ${mode}, at p = 0 and at the far end`, () => {
+    it(`DR3 in mode ${mode}, at p = 0 and at the far end`, () => {
       const isOpen = mode === 'gaussian' || mode === 'alpha';
       for (const dropProbabilities of [[0, 0, 0], isOpen ? [0.9, 0.999, 0.99] : [1, 1, 1], isOpen ? [0, 0.95, 0] : [0, 1, 0]]) {
         for (const maskScope of ['example', 'batch'] as const) expectSame({ activation: 'tanh' }, { mode, maskScope, dropProbabilities });
@@ -67,17 +67,18 @@ describe('a pass of the core is that of math', () => {
     });
   }
 
-  it('for sizes on both sides of every tile, with and without packing', () => {
+  it('NT4 for 0 to 4 hidden layers, sizes on both sides of every tile, with and without packing', () => {
     for (const sizes of [
       [1, 1],
       [3, 2],
       [784, 1, 3],
       [2, 13, 130, 10],
       [64, 128, 129, 7],
+      [2, 512, 3, 1, 65, 2],
     ]) {
       for (const batchSize of [1, 5, 13]) {
         const loss = sizes.at(-1) === 1 ? 'squared' : 'softmax';
-        const live: LiveSpec = { ...LIVE, mode: 'inverted', dropProbabilities: [0.1, 0.2, 0.37] };
+        const live: LiveSpec = { ...LIVE, mode: 'inverted', dropProbabilities: [0.1, 0.2, 0.37, 0.1, 0.2] };
         const made = makeNetwork({ sizes, batchSize, loss }, live, 13);
         made.network.rehearse(0);
         const [inputs, targets] = [made.inputs.subarray(0, batchSize * (sizes[0] as number)), made.targets.subarray(0, batchSize)];
@@ -92,7 +93,7 @@ describe('a pass of the core is that of math', () => {
     }
   });
 
-  it('drops everything at p = 1: the outputs are the biases, nothing flows back', () => {
+  it('DR3 drops everything at p = 1: the outputs are the biases, nothing flows back', () => {
     const made = makeNetwork({ activation: 'sigmoid' }, { mode: 'inverted', dropProbabilities: [1, 1, 1] });
     made.network.rehearse(0);
     const bias = [...(made.biases[2] as Float32Array)];

@@ -38,7 +38,7 @@ function expectTraining(optimizer: (typeof OPTIMIZER_NAMES)[number], live: LiveS
 
 describe('training is that of math', () => {
   for (const optimizer of OPTIMIZER_NAMES) {
-    it(`with ${optimizer}`, () => {
+    it(`NT3 with ${optimizer}`, () => {
       for (const weightDecay of [0, 0.05]) {
         for (const maxNorm of [0, 0.9]) {
           const live: LiveSpec = {
@@ -56,7 +56,7 @@ describe('training is that of math', () => {
     });
   }
 
-  it('keeps every vector of incoming weights within max-norm, and learning rate 0 changes nothing else', () => {
+  it('NT3 keeps every vector of incoming weights within max-norm, and learning rate 0 changes nothing else', () => {
     const { network } = makeNetwork({ sizes: [5, 12, 3] }, { maxNorm: 0.5, learningRate: 0 }, 9);
     network.train(1, false);
     for (const [l, units] of [5, 12].entries()) {

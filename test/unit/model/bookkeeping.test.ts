@@ -63,7 +63,7 @@ describe('fingerprint', () => {
   const golden = JSON.parse(readFileSync(new URL('../../fixtures/fingerprints.json', import.meta.url), 'utf8')) as Golden[];
 
   for (const { settings, step, fingerprint: expected } of golden) {
-    it(`is ${expected} for ${JSON.stringify(settings)} at step ${step}`, () => {
+    it(`DT1 is ${expected} for ${JSON.stringify(settings)} at step ${step}`, () => {
       const run = makeRun(settings);
       run.train(step, false);
       expect(run.fingerprint()).toBe(expected);

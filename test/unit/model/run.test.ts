@@ -11,7 +11,7 @@ function fingerprintAt(step: number, patch: Partial<Settings> = {}): string {
 }
 
 describe('training', () => {
-  it('leaves the same bits however steps are grouped and captured', () => {
+  it('DT2 leaves the same bits however steps are grouped and captured', () => {
     for (const optimizer of OPTIMIZERS) {
       for (const mode of MODES) {
         const patch = { optimizer, mode, learningRate: 0.02, p: 0.37, inputP: 0.1 };
@@ -33,7 +33,7 @@ describe('training', () => {
     expect(prints[2]).toBe(prints[4]);
   });
 
-  it('is not disturbed by looking', () => {
+  it('DT2 is not disturbed by looking', () => {
     const run = makeRun({ mode: 'gaussian', p: 0.3 });
     for (let step = 0; step < 12; step++) {
       run.train(1, step % 3 === 0);
@@ -46,7 +46,7 @@ describe('training', () => {
     expect(run.fingerprint()).toBe(fingerprintAt(12, { mode: 'gaussian', p: 0.3 }));
   });
 
-  it('stops at a loss that is not finite and stays at that step', () => {
+  it('NT5 stops at a loss that is not finite and stays at that step', () => {
     const run = makeRun({ dataset: 'wave', learningRate: 10, activation: 'linear', p: 0.2, optimizer: 'sgd' });
     expect(run.train(5000, true)).toBe(false);
     const { step } = run;
@@ -63,7 +63,7 @@ describe('training', () => {
 });
 
 describe('going to any step', () => {
-  it('finds the bits of a fresh run, back and forth', () => {
+  it('DT3 finds the bits of a fresh run, back and forth', () => {
     const run = makeRun({ optimizer: 'adam', learningRate: 0.01 });
     run.train(700, false);
     for (const step of [50, 699, 0, 1, 350, 900]) {
@@ -97,7 +97,7 @@ describe('going to any step', () => {
 describe('live changes', () => {
   const change = (run: Run, patch: Partial<Settings>) => run.applyLive({ ...run.settings, ...patch });
 
-  it('are replayed by seek, and bring their settings back', () => {
+  it('DT3 are replayed by seek, and bring their settings back', () => {
     const run = makeRun();
     run.train(40, false);
     change(run, { p: 0.2, learningRate: 0.03 });

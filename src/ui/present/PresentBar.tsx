@@ -4,7 +4,6 @@ import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState } from '../hooks/labContext';
 import { DropControl, PhaseChoice } from '../lab/ModeBar';
 import { TransportBar } from '../lab/TransportBar';
-import { MODE_HELP } from '../words/help';
 import { MODE_NAMES } from '../words/modes';
 
 const CONTROLS = ['transport', 'mode', 'p', 'phase'] as const;

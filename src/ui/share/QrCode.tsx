@@ -1,4 +1,5 @@
 /** The address as a code for cameras: dark on light in every theme, with the quiet zone that readers need. Loaded on demand. */
+import './share.css';
 import { useMemo } from 'react';
 import { encode } from 'uqr';
 

@@ -1,0 +1,251 @@
+/**
+ * The questions of a worksheet, with the numbers of one run and their answers. Pure: the same run, the same sheet, on every machine.
+ *
+ * Nothing is invented: each number is the run's own, or follows from one by a formula that a pupil can do by hand.
+ */
+import { evalScale, trainScale } from '../../math/dropout';
+import { dropProbability, type Settings } from '../../protocol/settings';
+import type { LayerSnapshot, Snapshot } from '../../protocol/snapshot';
+import type { Convention } from '../../store/labStore';
+import { bothWays } from '../words/convention';
+import { compact, counted, fixed, grouped } from '../words/format';
+import { gaussianSd } from '../words/modes';
+
+export type Chart = 'losses' | 'histogram';
+
+export interface Question {
+  readonly text: string;
+  /** What there is to copy numbers from, in a fixed-width line. */
+  readonly data: string | null;
+  readonly answer: string;
+  /** Lines to write on; 0 where a chart is drawn. */
+  readonly lines: number;
+  readonly chart: Chart | null;
+}
+
+/** The hidden layer that the sheet asks about: the first where something is dropped. */
+export interface Subject {
+  readonly layerIndex: number;
+  readonly units: number;
+  readonly p: number;
+  readonly snapshot: LayerSnapshot | null;
+}
+
+/** Returns the layer to ask about; null when nothing is dropped anywhere in the hidden layers. */
+export function subjectOf({ settings, last }: Pick<Snapshot, 'settings' | 'last'>): Subject | null {
+  if (settings.mode === 'none') return null;
+  for (const [index, units] of settings.hidden.entries()) {
+    const layerIndex = index + 1;
+    const p = dropProbability(settings, layerIndex);
+    if (p > 0) return { layerIndex, units, p, snapshot: last?.layers[layerIndex] ?? null };
+  }
+  return null;
+}
+
+function plain(text: string, answer: string, lines = 2, data: string | null = null): Question {
+  return { text, answer, lines, data, chart: null };
+}
+
+/** Units whose fate is one draw: in 'spatial' a channel, else a unit. */
+function numDraws(settings: Settings, units: number): number {
+  return settings.mode === 'spatial' ? Math.ceil(units / settings.channelSize) : units;
+}
+
+function expectation(settings: Settings, { layerIndex, units, p }: Subject, convention: Convention): Question {
+  const name = `hidden layer ${layerIndex}`;
+  const rate = bothWays(convention, p);
+  if (settings.mode === 'gaussian') {
+    return plain(
+      `Each of the ${counted(units, 'unit')} of ${name} is multiplied by noise of mean 1 and variance drop ÷ keep, with ${rate}. What is the standard deviation of the noise?`,
+      `√(${fixed(p)} ÷ ${fixed(1 - p)}) = ${fixed(gaussianSd(p))}.`,
+    );
+  }
+  const isLinks = settings.mode === 'dropconnect';
+  const next = settings.hidden[layerIndex];
+  const draws = isLinks ? units * (next ?? 1) : numDraws(settings, units);
+  const thing = isLinks ? 'link' : settings.mode === 'spatial' ? 'channel' : 'unit';
+  const where = isLinks ? `out of ${name}${next === undefined ? ' to one output' : ''}` : `of ${name}`;
+  const keep = 1 - p;
+  return plain(
+    `Each of the ${counted(draws, thing)} ${where} is kept or dropped by a draw of its own, ${rate}. How many are kept on average in one pass? What is the standard deviation of that number?`,
+    `Mean ${grouped(draws)} × ${fixed(keep)} = ${fixed(draws * keep)}; standard deviation √(${grouped(draws)} × ${fixed(keep)} × ${fixed(p)}) = ${fixed(Math.sqrt(draws * keep * p))}.`,
+  );
+}
+
+/** How likely all are dropped at once; asked where it is not certain. */
+function allDropped(settings: Settings, { layerIndex, units, p }: Subject): Question | null {
+  if (settings.mode === 'gaussian' || settings.mode === 'dropconnect' || p === 1) return null;
+  const draws = numDraws(settings, units);
+  const thing = settings.mode === 'spatial' ? 'channels' : 'units';
+  return plain(
+    `How likely is it that all ${grouped(draws)} ${thing} of hidden layer ${layerIndex} are dropped at once?`,
+    `${fixed(p)} to the power of ${grouped(draws)} = ${compact(p ** draws)}: about once in ${grouped(Math.round(1 / p ** draws))} passes.`,
+  );
+}
+
+function maskQuestion(settings: Settings, subject: Subject, step: number): Question | null {
+  const mask = subject.snapshot?.mask;
+  if (!mask) return null;
+  const row = [...mask.subarray(0, subject.units)];
+  const kept = row.reduce((sum, bit) => sum + bit, 0);
+  const isAlone = settings.mode !== 'spatial';
+  const mean = subject.units * (1 - subject.p);
+  const sd = Math.sqrt(subject.units * subject.p * (1 - subject.p));
+  const distance = sd > 0 && isAlone ? ` That is ${fixed(Math.abs(kept - mean) / sd, 1)} standard deviations from the mean.` : '';
+  return plain(
+    `This is the mask of hidden layer ${subject.layerIndex} for the first example of step ${grouped(step)} (1 is kept). Which share of its units is kept?${distance === '' ? '' : ' How many standard deviations is their number from the mean?'}`,
+    `${grouped(kept)} of ${grouped(subject.units)}, ${fixed(kept / subject.units)}.${distance}`,
+    2,
+    row.join(' '),
+  );
+}
+
+interface Example {
+  readonly unit: number;
+  readonly activation: number;
+  readonly output: number;
+  readonly factor: number;
+}
+
+/** The unit of the first example that has most to say: the largest activation among the kept (or among all, where none is masked). */
+function keptExample({ snapshot, units }: Subject): Example | null {
+  if (!snapshot) return null;
+  let best: Example | null = null;
+  for (let unit = 0; unit < units; unit++) {
+    if (snapshot.mask?.[unit] === 0) continue;
+    const [activation, output] = [snapshot.activation[unit] ?? 0, snapshot.output[unit] ?? 0];
+    const factor = snapshot.noise?.[unit] ?? Number.NaN;
+    if (best === null || Math.abs(activation) > Math.abs(best.activation)) best = { unit, activation, output, factor };
+  }
+  return best !== null && best.activation !== 0 ? best : null;
+}
+
+function unitQuestions(settings: Settings, subject: Subject, step: number): readonly Question[] {
+  const { mode } = settings;
+  const found = keptExample(subject);
+  if (!found || mode === 'dropconnect' || mode === 'alpha') return [];
+  const dropout = { mode, p: subject.p };
+  const factor = mode === 'gaussian' ? found.factor : trainScale(dropout);
+  const why = mode === 'gaussian' ? `its noise is ${fixed(factor, 3)}` : 'it is kept';
+  const name = `Unit ${found.unit + 1} of hidden layer ${subject.layerIndex}`;
+  const a = fixed(found.activation, 3);
+  const inEval = evalScale(dropout);
+  const mean = mode === 'gaussian' ? 1 : trainScale(dropout) * (1 - subject.p);
+  const verdict =
+    Math.abs(mean - inEval) < 1e-9
+      ? 'The same as in eval: that is what the scaling is for.'
+      : 'Not what it is in eval: the next layer is misled.';
+  return [
+    plain(
+      `${name} has the activation ${a} in step ${grouped(step)}, and ${why}. The mode is ${mode}. What does the next layer read in training?`,
+      `${a} × ${fixed(factor, 3)} = ${fixed(found.output, 3)}.`,
+      1,
+    ),
+    plain(
+      `And what would it read in eval, from the same activation?`,
+      `${a} × ${fixed(inEval, 3)} = ${fixed(found.activation * inEval, 3)}.`,
+      1,
+    ),
+    plain(
+      `Average over all masks what the next layer reads from this unit in training. Is it what it reads in eval?`,
+      `${a} × ${fixed(mean, 3)} = ${fixed(found.activation * mean, 3)}. ${verdict}`,
+    ),
+  ];
+}
+
+function droppedQuestion(settings: Settings, subject: Subject): Question | null {
+  const mask = subject.snapshot?.mask;
+  const unit = mask ? mask.subarray(0, subject.units).indexOf(0) : -1;
+  if (unit < 0 || settings.mode === 'alpha') return null;
+  return plain(
+    `Unit ${unit + 1} of the same layer is dropped for this example. What does it pass on, and which gradient do the weights into it get from this example? Why?`,
+    'It passes on 0, and the weights into it get 0: nothing of the loss went through it.',
+  );
+}
+
+function subNetworks(settings: Settings): Question | null {
+  if (settings.mode === 'gaussian' || settings.mode === 'dropconnect') return null;
+  const units = settings.hidden.filter((_, index) => {
+    const p = dropProbability(settings, index + 1);
+    return p > 0 && p < 1;
+  });
+  const total = units.reduce((sum, count) => sum + numDraws(settings, count), 0);
+  if (total === 0) return null;
+  const thing = settings.mode === 'spatial' ? 'channels' : 'units';
+  const number = 2n ** BigInt(total);
+  const text = number.toString();
+  const written = text.length > 21 ? `a number of ${grouped(text.length)} digits` : text.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return plain(
+    `The hidden layers that drop have ${units.join(' and ')} units. How many different sub-networks can the masks of these ${grouped(total)} ${thing} make?`,
+    `2 to the power of ${grouped(total)} = ${written}, each with its own share of the training.`,
+  );
+}
+
+function lossQuestion({ curves, step }: Snapshot): Question | null {
+  const end = curves.at(-1);
+  if (!end || end.step === 0) return null;
+  const below =
+    end.trainEval < end.trainMasked
+      ? 'Without masks the same network does better: the masks make training harder, not the network worse.'
+      : '';
+  return {
+    text: `Sketch how the loss went from step 0 to step ${grouped(step)}: on the training points with masks, on the training points in eval, and on the test points. Which ends lowest?`,
+    data: null,
+    answer:
+      `At step ${grouped(end.step)}: train with masks ${fixed(end.trainMasked)}, train in eval ${fixed(end.trainEval)}, test ${fixed(end.test)}. ${below}`.trim(),
+    lines: 0,
+    chart: 'losses',
+  };
+}
+
+function histogramQuestion({ mode }: Settings, { layerIndex, p, snapshot }: Subject): Question {
+  const outputs = snapshot ? [...snapshot.output] : [];
+  const zeros = outputs.filter((value) => value === 0).length / Math.max(outputs.length, 1);
+  return {
+    text: `Sketch the histogram of what hidden layer ${layerIndex} puts out over the batch: once in training, once in eval. Where does dropout show?`,
+    data: null,
+    answer:
+      mode === 'gaussian'
+        ? `The noise makes no zeros of its own (${fixed(zeros)} of the outputs are 0 in training); it spreads what is not zero.`
+        : `In training ${fixed(zeros)} of the outputs are exactly 0: the dropped ones (about ${fixed(p)}) and those that are silent anyway.`,
+    lines: 0,
+    chart: 'histogram',
+  };
+}
+
+function edges(settings: Settings, convention: Convention): Question {
+  const [none, all] = [bothWays(convention, 0), bothWays(convention, 1)];
+  return plain(
+    `Predict, then try it in the lab: what do train and eval look like with ${none}? And with ${all}?`,
+    settings.mode === 'gaussian' || settings.mode === 'alpha'
+      ? `With ${none} train and eval are one and the same. The lab refuses ${all}: the noise would be infinite.`
+      : `With ${none} nothing is dropped, and train and eval are one and the same. With ${all} no signal passes, and only the last bias can learn.`,
+  );
+}
+
+/** Returns the questions that this run can answer, in order. */
+export function questionsOf(snapshot: Snapshot, convention: Convention): readonly Question[] {
+  const { settings, step } = snapshot;
+  const subject = subjectOf(snapshot);
+  const losses = lossQuestion(snapshot);
+  if (subject === null) {
+    const none = plain(
+      'In this run nothing is dropped. What does that mean for the means of a layer in training and in eval?',
+      'They are one and the same: without masks both phases compute the same pass.',
+    );
+    return [none, ...(losses ? [losses] : []), edges(settings, convention)];
+  }
+  const { snapshot: layer } = subject;
+  const found: readonly (Question | null)[] = [
+    expectation(settings, subject, convention),
+    allDropped(settings, subject),
+    maskQuestion(settings, subject, step),
+    ...unitQuestions(settings, subject, step),
+    droppedQuestion(settings, subject),
+    subNetworks(settings),
+    losses,
+    layer && settings.mode !== 'dropconnect' ? histogramQuestion(settings, subject) : null,
+    edges(settings, convention),
+  ];
+  return found.filter((question) => question !== null);
+}

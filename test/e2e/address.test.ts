@@ -166,7 +166,7 @@ describe('Share', () => {
 
   test('every control that can be left out goes out of sight', async () => {
     const all =
-      'transport,scrubber,counters,seed,theme,compare,share,mode,p,phase,data,network,optimiser,points,gradients,history,chapters';
+      'transport,scrubber,counters,seed,theme,compare,share,code,class,mode,p,phase,data,network,optimiser,points,gradients,history,chapters';
     const page = await open(`?hide=${all}`);
     const seen = await page.evaluate(() =>
       [...document.querySelectorAll('button, input, select, summary')]

@@ -1,9 +1,8 @@
 /** Texts, numbers and colours as XML attributes. Pure; it knows of no figure. */
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** What XML 1.0 cannot hold, escaped or not. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What XML 1.0 cannot hold, escaped or not: control characters but for line breaks and tabs. */
+const FORBIDDEN = /[^\P{Cc}\t\n\r\u007f-\u009f]/gu;
 
 /** Returns `text` ready to stand between tags or in an attribute. */
 export function escapeXml(text: string): string {

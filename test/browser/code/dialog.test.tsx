@@ -153,7 +153,7 @@ test('CD3 weights, history, data and figures are saved under the name of the exp
   expect((await saved[2]?.text())?.trimEnd().split('\r\n')).toHaveLength(curves.length + 1);
   expect((await saved[3]?.text())?.trimEnd().split('\r\n')).toHaveLength(24 + 16 + 1);
   expect((await saved[4]?.text())?.startsWith('<svg xmlns=')).toBe(true);
-  expect([...((await saved[5]?.bytes())?.subarray(1, 4) ?? [])]).toEqual([...'PNG'].map((sign) => sign.charCodeAt(0)));
+  expect([...((await saved[5]?.bytes())?.subarray(1, 4) ?? [])]).toEqual([...new TextEncoder().encode('PNG')]);
 });
 
 test('CD4 an experiment with live changes is saved, and opened leads to the same bits; Undo leads back', async () => {

@@ -16,7 +16,7 @@ export function catchDownloads(): Saved[] {
     if (!(target instanceof HTMLAnchorElement) || target.download === '') return;
     event.preventDefault();
     const blob = fetch(target.href).then((answer) => answer.blob());
-    blob.then(({ type }) =>
+    void blob.then(({ type }) =>
       saved.push({
         name: target.download,
         type,

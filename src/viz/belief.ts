@@ -3,7 +3,8 @@
  */
 import type { DataReport } from '../protocol/messages';
 import type { Phase } from '../protocol/settings';
-import type { DigitsHit, PointHit } from './beliefLayout';
+import type { PointHit } from './beliefLayout';
+import type { DigitsHit } from './digitsLayout';
 import type { Palette } from './palette';
 
 export interface BeliefStyle {

@@ -3,11 +3,11 @@
  */
 import type { Frame } from '../protocol/frame';
 import type { DigitsStyle } from './belief';
-import { type DigitsLayout, digitOrigin } from './beliefLayout';
 import { type Context, clear, drawLabel } from './canvas';
 import { at } from './cells';
 import { isMisread } from './decisionSurface';
 import { paintDigit } from './digit';
+import { type DigitsLayout, digitOrigin } from './digitsLayout';
 import { mix, type Palette } from './palette';
 
 const MIN_COUNTED_CELL = 15;

@@ -8,6 +8,7 @@ export * from './dataThumb';
 export * from './decisionSurface';
 export * from './describe';
 export * from './digitsGrid';
+export * from './digitsLayout';
 export * from './histogramLayout';
 export * from './lossCurves';
 export * from './lossLayout';

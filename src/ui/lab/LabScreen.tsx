@@ -9,7 +9,8 @@ import { useLab, useLabState, useNotify, useNumbers, useSettings } from '../hook
 import { createTransport, TransportContext } from '../hooks/transport';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { PaletteProvider } from '../hooks/usePalette';
-import { UndoButtons } from '../share/UndoButtons';
+import { lateLazy } from '../hooks/whenReader';
+import { useUndoKeys } from '../share/useUndoKeys';
 import { labSummary } from '../words/captions';
 import { type CommitCounter, createCommitCounter } from './commitCounter';
 import { DataPanel } from './DataPanel';
@@ -32,6 +33,7 @@ const HelpDialog = lazy(() => import('./HelpDialog'));
 const ShareDialog = lazy(() => import('../share/ShareDialog'));
 const PresentScreen = lazy(() => import('../present/PresentScreen'));
 const SlowMotionStrip = lazy(() => import('./SlowMotionStrip'));
+const UndoButtons = lateLazy(() => import('../share/UndoButtons'));
 
 type ClassUse = 'none' | 'menu' | 'open';
 
@@ -103,6 +105,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
   const openHelp = useCallback(() => setIsHelp(true), []);
   const openCode = useCallback(() => setIsCode(true), []);
   useHotkeys(useLabHotkeys(openHelp, openCode));
+  useUndoKeys();
   const element = useRef<HTMLDivElement>(null);
   useFileDrop(element, useLab(), useNotify());
   const isWalking = isSlowMotion && !isComparing;
@@ -122,7 +125,9 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
       <ModeBar />
       <Notices message={message} onDismiss={onDismiss} />
       <aside className="lab-settings" aria-label="Settings">
-        <UndoButtons />
+        <Suspense>
+          <UndoButtons />
+        </Suspense>
         <DataPanel />
         <NetworkPanel />
         <OptimiserPanel />

@@ -7,10 +7,10 @@ import type { Settings } from '../../protocol/settings';
 import type { Convention } from '../../store/labStore';
 import { layerName } from '../../viz/columns';
 import { bothWays } from './convention';
-import { counted, fixed, grouped, listed, percent, portion } from './format';
+import { counted, fixed, grouped, percent, portion } from './format';
 import { expectedScale, gaussianSd, scalingClause } from './modes';
 import { isAtWork, type LayerNumbers, type Numbers } from './numbers';
-import { marked, type Phrase, plain, say } from './phrase';
+import { marked, type Phrase, say } from './phrase';
 
 function layersAtWork(settings: Settings, numbers: Numbers): { layer: LayerNumbers; layerIndex: number }[] {
   return numbers.layers.map((layer, layerIndex) => ({ layer, layerIndex })).filter(({ layer }) => isAtWork(settings.mode, layer));
@@ -208,11 +208,4 @@ export function labSummary(settings: Settings, convention: Convention, numbers: 
   else parts.push('the loss is not a number');
   if (!Number.isNaN(header.testAccuracy)) parts.push(`test accuracy ${percent(header.testAccuracy)}`);
   return `${parts.join(', ')}.`;
-}
-
-/** Sums up all mask heatmaps in plain text. */
-export function masksSummary(settings: Settings, numbers: Numbers): string {
-  const count = numbers.layers.length;
-  const parts = numbers.layers.slice(1, -1).map((layer, index) => `${layerName(index + 1, count)}: ${plain(maskCaption(settings, layer))}`);
-  return parts.length === 0 ? 'There is no hidden layer.' : `${listed(parts)}.`;
 }

@@ -2,12 +2,12 @@
  * The built page as a visitor has it: frames and steps per second while it paints, how soon a change is seen, how soon the first frame,
  * how many bytes, and whether memory grows. Speaks to the page only as anybody may: by `window.dropoutLab` and its controls.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build, preview } from 'vite';
 import { launchBrowser } from '../../setup/findBrowser.mjs';
+import { measureFirstLoad, sumBytes } from '../../setup/firstLoad.mjs';
 import { FLAGS } from './benchPage.mjs';
 import { measureHeap } from './heap.mjs';
 import { median } from './statistics.mjs';
@@ -77,27 +77,14 @@ async function countFramesUntilChange(values) {
   return counts;
 }
 
-/** Opens the page as a first visitor and waits for its first trained frame. @type {(browser: import('playwright').Browser, address: string) => Promise<{ page: Page, firstFrameMs: number, paths: string[] }>} */
+/** Opens the page as a first visitor and waits for its first trained frame. @type {(browser: import('playwright').Browser, address: string) => Promise<{ page: Page, firstFrameMs: number }>} */
 async function visit(browser, address) {
   const context = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
-  /** @type {string[]} */
-  const paths = [];
-  page.on('response', (response) => {
-    if (response.url().startsWith(address)) paths.push(new URL(response.url()).pathname.slice(1) || 'index.html');
-  });
   await page.addInitScript(watchFirstFrame);
   await page.goto(address);
   const handle = await page.waitForFunction(() => /** @type {any} */ (window).firstFrameMs, undefined, { timeout: 30_000, polling: 20 });
-  return { page, firstFrameMs: Number(await handle.jsonValue()), paths };
-}
-
-/** Sums what a host that compresses would send. @type {(outDir: string, paths: string[]) => { path: string, bytes: number }[]} */
-function compressedSizes(outDir, paths) {
-  return [...new Set(paths)].map((path) => {
-    const content = readFileSync(join(outDir, path));
-    return { path, bytes: Math.min(content.length, gzipSync(content, { level: 9 }).length) };
-  });
+  return { page, firstFrameMs: Number(await handle.jsonValue()) };
 }
 
 /**
@@ -119,9 +106,8 @@ export async function measurePage(bench, options) {
       firstFrames.push(firstFrameMs);
       await page.context().close();
     }
-    const { page, paths } = await visit(browser, address);
-    await page.waitForTimeout(1500);
-    const transferred = compressedSizes(outDir, paths);
+    const transferred = await measureFirstLoad(browser, address, outDir);
+    const { page } = await visit(browser, address);
     await page.getByRole('combobox', { name: /speed/i }).selectOption('max');
     await page.evaluate(async (settings) => {
       const { dropoutLab } = /** @type {any} */ (window);
@@ -153,7 +139,7 @@ export async function measurePage(bench, options) {
     const heap = await measureHeap(page, options);
     return {
       firstFrameMs: median(firstFrames),
-      firstLoadBytes: transferred.reduce((sum, { bytes }) => sum + bytes, 0),
+      firstLoadBytes: sumBytes(transferred),
       transferred,
       framesPerSecond: median(fps),
       pageStepsPerSecond: median(pageRates),

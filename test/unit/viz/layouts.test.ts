@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { frameShape, MAX_SHOWN_UNITS, NUM_BINS } from '../../../src/protocol/frame';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/protocol/settings';
-import { dataAt, digitOrigin, digitsLayout, hitDigits, hitPoint, pixelX, pixelY, surfaceLayout } from '../../../src/viz/beliefLayout';
+import { dataAt, hitPoint, pixelX, pixelY, surfaceLayout } from '../../../src/viz/beliefLayout';
 import { columnsLayout, layerName, shownLayers, unitAt, unitLeft } from '../../../src/viz/columns';
+import { digitOrigin, digitsLayout, hitDigits } from '../../../src/viz/digitsLayout';
 import { binOf, binRange, histogramLayout, hitHistogram } from '../../../src/viz/histogramLayout';
 import { hitStep, lossLayout, stepX } from '../../../src/viz/lossLayout';
 import { cellBox, hitMask, maskHeight, maskLayout } from '../../../src/viz/maskLayout';

@@ -99,7 +99,7 @@ function FigureRow({ task }: { readonly task: Task }) {
     });
   const moment = () => takeMoment(lab, row);
   return (
-    <Row name="Figure" note="as it is now, in these colours">
+    <Row name="Figure" note="as it is now">
       <SelectField label="figure to save" choices={FIGURE_CHOICES} value={kind} onChange={setKind} />
       <Button onClick={() => save('svg', 'image/svg+xml', () => figureSvg(kind, moment(), palette))}>SVG</Button>
       <Button title="at twice the size" onClick={() => save('png', 'image/png', () => figurePng(kind, moment(), palette))}>
@@ -130,7 +130,7 @@ function ExperimentRow({ task }: { readonly task: Task }) {
       return message;
     });
   return (
-    <Row name="Experiment" note="opens by drop on the page, too">
+    <Row name="Experiment" note="opens by drop, too">
       <Button onClick={save}>Save .json</Button>
       <Button onClick={() => picker.current?.click()}>Open…</Button>
       <input

@@ -2,8 +2,9 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { firstLoadInOneFile, moduleSideEffects } from './test/setup/chunks.mjs';
+import { firstLoadInOneFile } from './test/setup/chunks.mjs';
 import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
+import { offlinePlugin } from './test/setup/offline.mjs';
 import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
 
 const executablePath = findBrowser();
@@ -31,7 +32,7 @@ const browser = () => ({
 
 export default defineConfig({
   base: './',
-  plugins: [corePlugin(), react(), securityPolicyPlugin()],
+  plugins: [corePlugin(), react(), securityPolicyPlugin(), offlinePlugin()],
   worker: { format: 'es', plugins: () => [coreFilePlugin()] },
   // Nothing becomes a data: address, which the policy would block.
   build: {
@@ -40,7 +41,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
     // Browsers that know no modulepreload fetch the same files a little later.
     modulePreload: { polyfill: false },
-    rolldownOptions: { treeshake: { moduleSideEffects }, output: { codeSplitting: firstLoadInOneFile } },
+    rolldownOptions: { output: { codeSplitting: firstLoadInOneFile } },
   },
   server: { watch: { ignored: ['**/test/bench/results/**'] } },
   optimizeDeps: {

@@ -1,10 +1,7 @@
 /**
  * How the build cuts the page into files: what the first load needs is one file, which compresses better than many; the rest comes on demand.
+ * It counts on `sideEffects` in package.json: our modules act only when they are called, so a room's index brings along nothing unused.
  */
-
-/** Our modules act only when they are called, but for the two that start something; so a room's index brings along nothing that nobody uses. */
-/** @type {(id: string) => boolean} */
-export const moduleSideEffects = (id) => !/\/src\/(?!app\/|embed\/|worker\/(?:worker|studyWorker)\.).*\.tsx?$/.test(id);
 
 /** @typedef {{ getModuleInfo: (id: string) => { isEntry: boolean, importers: readonly string[] } | null }} Modules */
 

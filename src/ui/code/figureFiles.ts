@@ -20,7 +20,7 @@ import { FIGURE_TITLES, type FigureKind } from '../figures/figureKind';
 import { bothWays } from '../words/convention';
 import { grouped, listed } from '../words/format';
 import { MODE_NAMES } from '../words/modes';
-import { shownRow } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 import { type FigureMoment, type Picture, pictureOf } from './figurePictures';
 
 /** The share of the width that a caption fills in our own font: the reader of a file may have a wider one. */

@@ -48,7 +48,7 @@ import {
 import { sentence } from '../words/format';
 import { type LayerNumbers, type Numbers, readNumbers } from '../words/numbers';
 import { type Phrase, plain } from '../words/phrase';
-import { shownRow } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 
 /** All that a picture is made of, at one moment. */
 export interface FigureMoment {

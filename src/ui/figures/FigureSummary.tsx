@@ -11,7 +11,7 @@ import {
   type WordsView,
 } from '../../viz/describe';
 import { useData, usePointingState, useReadout, useSettings } from '../hooks/labContext';
-import { shownRow } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 import type { FigureKind } from './figureKind';
 import { LiveSummary } from './LiveSummary';
 

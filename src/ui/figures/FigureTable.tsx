@@ -7,7 +7,7 @@ import { shownLayers } from '../../viz/columns';
 import { beliefTable, gradientTable, histogramTable, lossTable, maskTable, networkTable, type Table } from '../../viz/tables';
 import { SelectField } from '../controls/SelectField';
 import { useData, usePointingState, useReadout, useSettings } from '../hooks/labContext';
-import { shownRow } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 import type { FigureKind } from './figureKind';
 
 interface FigureTableProps {

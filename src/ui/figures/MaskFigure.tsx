@@ -6,8 +6,8 @@ import type { Highlight } from '../../viz/view';
 import { useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { maskCaption, maskLegend } from '../words/captions';
 import { ColumnRow } from './ColumnRow';
-import { useEquationText } from './cellText';
 import { FigureFrame } from './FigureFrame';
+import { FocusText } from './FocusText';
 import { FIGURE_TITLES } from './figureKind';
 import { heatmapColumns, heatmapCursor } from './layerGrid';
 import { Say } from './Say';
@@ -54,7 +54,6 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   );
   const grid = useMemo(() => heatmapColumns(sizes, inputP, mode), [sizes, inputP, mode]);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitMask(layout.current, point.x, point.y) : null);
-  const cellText = useEquationText(focus, row);
   const numRows = Math.min(settings.batchSize, MAX_ROWS);
 
   const walk = (cursor: { row: number; column: number }): Highlight | null => {
@@ -91,7 +90,7 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
             numRows={mode === 'dropconnect' ? Math.min(Math.max(...sizes.slice(1)), MAX_SHOWN_UNITS) : numRows}
             numColumns={grid.length}
             cursor={heatmapCursor(grid, focus, row)}
-            cellText={cellText}
+            cellText={<FocusText highlight={focus} row={row} />}
             onWalk={(cursor) => pointing.focus(cursor && walk(cursor))}
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}

@@ -6,8 +6,8 @@ import { hitNetwork, layerName, type NetworkLayout, networkLayout, paintNetwork,
 import { useLabState, useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { networkCaption } from '../words/captions';
 import { ColumnRow } from './ColumnRow';
-import { useEquationText } from './cellText';
 import { FigureFrame } from './FigureFrame';
+import { FocusText } from './FocusText';
 import { diagramCursor, diagramHighlight } from './layerGrid';
 import { Say } from './Say';
 import type { LayersView } from './useLayers';
@@ -37,7 +37,6 @@ export function NetworkFigure({ layers, height, stage }: NetworkFigureProps) {
   );
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitNetwork(layout.current, point.x, point.y) : null);
   const cursor = diagramCursor(focus);
-  const cellText = useEquationText(focus, row);
 
   return (
     <FigureFrame
@@ -62,7 +61,7 @@ export function NetworkFigure({ layers, height, stage }: NetworkFigureProps) {
             numRows={Math.max(...sizes)}
             numColumns={sizes.length}
             cursor={cursor}
-            cellText={cellText}
+            cellText={<FocusText highlight={focus} row={row} />}
             onWalk={(next) => pointing.focus(next && diagramHighlight(sizes, next))}
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}

@@ -5,8 +5,8 @@ import type { DataReport } from '../../protocol/messages';
 import { type BeliefStyle, type Context, dataAt, hitPoint, type PlaneLayout, type PointHit, surfaceLayout, waveLayout } from '../../viz';
 import { useChange, useLab, useNotify, usePointing, useReadout, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
-import { shownRow } from '../words/reading';
 import { maxLength } from '../words/settings';
+import { shownRow } from '../words/shownRow';
 import { beliefCellText, GRID_STEPS, gridPoint } from './beliefText';
 import { type Cursor, WalkableCanvas } from './WalkableCanvas';
 

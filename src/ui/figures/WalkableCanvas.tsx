@@ -2,7 +2,7 @@
  * A canvas that can be pointed at and walked with the arrow keys. To assistive technology it is a grid of which only the current cell is
  * in the page (aria-rowcount and aria-colcount tell the rest); its text is the caller's.
  */
-import { type KeyboardEvent, type PointerEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef } from 'react';
 import type { Channel } from '../../bridge';
 import type { Size } from '../../viz/view';
 import { type Paint, usePainter } from '../hooks/usePainter';
@@ -23,7 +23,7 @@ interface WalkableCanvasProps {
   readonly numColumns: number;
   readonly cursor: Cursor | null;
   /** The current cell in words. */
-  readonly cellText: string;
+  readonly cellText: ReactNode;
   readonly onWalk: (cursor: Cursor | null) => void;
   /** Enter or space on the current cell. */
   readonly onActivate?: () => void;

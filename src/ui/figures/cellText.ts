@@ -1,13 +1,13 @@
-/** The text of the focused unit, cell or weight: what the grid's current cell says. */
+/** The arithmetic of a unit, cell or weight, in words. Pure. */
 import type { Frame } from '../../protocol/frame';
 import type { Settings } from '../../protocol/settings';
 import type { Convention } from '../../store/labStore';
 import { layerName } from '../../viz/columns';
 import type { Highlight } from '../../viz/view';
-import { useLabState, useReadout, useSettings } from '../hooks/labContext';
 import { type Equation, equation } from '../words/equation';
 import { compact, fixed } from '../words/format';
-import { readUnit, shownRow } from '../words/reading';
+import { readUnit } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 
 /** Returns the equation of a highlighted unit, or null when nothing that has one is highlighted. */
 export function equationOf(frame: Frame, settings: Settings, convention: Convention, highlight: Highlight, row: number): Equation | null {
@@ -31,13 +31,4 @@ function weightEquation(frame: Frame, settings: Settings, layer: number, unit: n
     formula: `w = ${fixed(link.weights[index] ?? Number.NaN)}, dLoss/dw = ${compact(link.gradients[index] ?? Number.NaN)}`,
     note: fate,
   };
-}
-
-/** Returns the focused unit in one line, for the ear. */
-export function useEquationText(highlight: Highlight | null, row: number): string {
-  const frame = useReadout();
-  const settings = useSettings();
-  const convention = useLabState((state) => state.view.convention);
-  const found = frame && highlight && equationOf(frame, settings, convention, highlight, row);
-  return found ? `${found.subject}: ${found.formula}. ${found.note}` : 'Use the arrow keys to walk.';
 }

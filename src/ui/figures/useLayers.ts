@@ -6,7 +6,7 @@ import { type ColumnsLayout, columnsLayout, type Hit, highlightOf } from '../../
 import type { ViewStyle } from '../../viz/view';
 import { useLab, usePointing, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
-import { shownRow } from '../words/reading';
+import { shownRow } from '../words/shownRow';
 
 export interface LayersView {
   readonly sizes: readonly number[];

@@ -38,11 +38,6 @@ export interface Reading extends Target {
   readonly channelSize: number;
 }
 
-/** Returns the row to show: the last batch of an epoch may be shorter than the row that was chosen. */
-export function shownRow(frame: Frame, row: number): number {
-  return Math.max(0, Math.min(row, readHeader(frame, 'numRows') - 1));
-}
-
 /** Sums what reaches a unit in eval: `z = Σ w x + b`, or null when the frame carries only part of the inputs. */
 function evalSum(frame: Frame, link: FrameLink, target: Target): number | null {
   const previous = frame.layers[target.layerIndex - 1];

@@ -31,6 +31,8 @@ export async function openLab(settings: Partial<Settings> = {}, options: LabOpti
       <LabScreen lab={lab} />
     </Profiler>,
   );
+  // The first sign of a reader, for whom the rest of the screen waits.
+  dispatchEvent(new Event('scroll'));
   if (isReady) await lab.ready;
   else lab.ready.catch(() => undefined);
   return { lab, screen, commits };

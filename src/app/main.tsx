@@ -1,11 +1,13 @@
 /** The composition root of the page: makes the lab of an address, names it for scripts, shows it and sets it going. */
-import { StrictMode } from 'react';
+import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab, DropoutLab, type Lab } from '../bridge';
 import type { AddressContent } from '../store/address';
-import { autoplay, BASE_PACE, LabScreen, whenReader } from '../ui';
+import { autoplay, BASE_PACE, LabScreen, lateLazy, whenReader } from '../ui';
 import { ErrorBoundary } from './ErrorBoundary';
 import { LateChapters } from './LateChapters';
+
+const UpdateNotice = lateLazy(() => import('./UpdateNotice'));
 
 declare global {
   interface Window {
@@ -27,6 +29,9 @@ function show(content: Partial<Pick<AddressContent, 'settings' | 'view' | 'notic
       <ErrorBoundary>
         <LateChapters lab={lab} />
       </ErrorBoundary>
+      <Suspense>
+        <UpdateNotice lab={lab} />
+      </Suspense>
     </StrictMode>,
   );
   return lab;

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import * as vite from 'vite';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
@@ -52,9 +52,24 @@ export const SINGLE_FILE = {
   publicDir: /** @type {const} */ (false),
 };
 
+/**
+ * Builds as it ships, whatever NODE_ENV says: under a test runner's own, JSX would be React's for development.
+ * @param {import('vite').InlineConfig} config
+ */
+export async function buildAsShipped(config) {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await vite.build(config);
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
+}
+
 /** Writes `embed.js` into a folder. @param {{ outDir?: string, logLevel?: 'info' | 'warn' }} [options] */
 export async function buildEmbed({ outDir = join(root, 'dist'), logLevel = 'warn' } = {}) {
-  await build({
+  await buildAsShipped({
     ...SINGLE_FILE,
     logLevel,
     plugins: [inlinePlugin(), react()],

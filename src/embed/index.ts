@@ -1,16 +1,8 @@
-/** The entry of `dist/embed.js`: registers `<dropout-lab>`. Loaded twice, or beside another version of itself, the first one stays. */
+/** The entry of `dist/embed.js`: registers `<dropout-lab>` and knows that the page lies beside the file, so that links back lead there. */
 import { DropoutLabElement, setHomeSite } from './element';
+import { register } from './register';
 
-export const TAG = 'dropout-lab';
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'dropout-lab': DropoutLabElement;
-  }
-}
-
-// The page lies beside this file; the link of each embed leads there.
 setHomeSite(import.meta.url.replace(/[^/]*$/, ''));
-if (!customElements.get(TAG)) customElements.define(TAG, DropoutLabElement);
+register();
 
 export { DropoutLabElement };

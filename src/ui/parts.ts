@@ -28,5 +28,4 @@ export { Scrubber } from './lab/Scrubber';
 export { TransportBar } from './lab/TransportBar';
 export { isLabFigure, LAB_FIGURES, type LabFigureName } from './share/figureNames';
 export { openExperiment } from './share/openExperiment';
-export { MODE_HELP } from './words/help';
 export { MODE_NAMES } from './words/modes';

@@ -22,6 +22,7 @@ export { DropControl, ModeBar, PhaseChoice } from './lab/ModeBar';
 export { NetworkPanel } from './lab/NetworkPanel';
 export { Notices } from './lab/Notices';
 export { OptimiserPanel } from './lab/OptimiserPanel';
+export { RoomContext } from './lab/Panel';
 export { ProblemPanel } from './lab/ProblemPanel';
 export { Results } from './lab/Results';
 export { Scrubber } from './lab/Scrubber';

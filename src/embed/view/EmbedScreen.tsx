@@ -18,12 +18,14 @@ import {
   OptimiserPanel,
   ProblemPanel,
   Results,
+  RoomContext,
   Scrubber,
   TransportBar,
   TransportContext,
   useHotkeys,
   useLabHotkeys,
   useLabState,
+  useWidth,
 } from '../../ui/parts';
 import type { Notice } from '../notice';
 import { BackLink } from './BackLink';
@@ -70,6 +72,7 @@ function Body({ figure, scope, notice, onPair }: BodyProps) {
   const isComparing = useLabState((state) => state.view.compare !== null);
   const message = useSyncExternalStore(notice.subscribe, notice.get);
   useHotkeys(useLabHotkeys(nothing), scope);
+  const [box, width] = useWidth<HTMLDivElement>();
   const isLab = figure === 'lab';
   let content: ReactNode;
   if (error?.fatal) content = <ProblemPanel failure={error} />;
@@ -92,7 +95,7 @@ function Body({ figure, scope, notice, onPair }: BodyProps) {
     );
   }
   return (
-    <div className={`lab ${isLab ? 'embed-lab' : 'embed-one'}`} data-hide={hidden.join(' ')}>
+    <div ref={box} className={`lab ${isLab ? 'embed-lab' : 'embed-one'}`} data-hide={hidden.join(' ')}>
       <div className="lab-header">
         <div className="transport-bar">
           <TransportBar isSlowMotion={false} hasSlowMotion={false} onSlowMotion={nothing} />
@@ -103,11 +106,13 @@ function Body({ figure, scope, notice, onPair }: BodyProps) {
       {isLab ? <ModeBar /> : <CompactModeBar />}
       <Notices message={message} onDismiss={() => notice.set(null)} />
       {isLab && (
-        <aside className="lab-settings" aria-label="Settings">
-          <DataPanel />
-          <NetworkPanel />
-          <OptimiserPanel />
-        </aside>
+        <RoomContext value={width}>
+          <aside className="lab-settings" aria-label="Settings">
+            <DataPanel />
+            <NetworkPanel />
+            <OptimiserPanel />
+          </aside>
+        </RoomContext>
       )}
       <div className={isLab ? (isComparing ? 'lab-compare' : 'lab-figures') : 'embed-figure'}>{content}</div>
     </div>

@@ -1,9 +1,13 @@
 /** A section of settings: open beside the figures on wide screens, folded to one line where room is short. */
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { useMedia } from '../hooks/useMedia';
 
 /** Keep in step with lab.css. */
-const WIDE = '(min-width: 1200px)';
+const WIDE_PX = 1200;
+const WIDE = `(min-width: ${WIDE_PX}px)`;
+
+/** How wide the lab is, in pixels, where it does not have the window to itself. */
+export const RoomContext = createContext<number | null>(null);
 
 interface PanelProps {
   readonly title: string;
@@ -15,7 +19,9 @@ interface PanelProps {
 }
 
 export function Panel({ title, summary, note, children }: PanelProps) {
-  const isWide = useMedia(WIDE);
+  const isWindowWide = useMedia(WIDE);
+  const room = useContext(RoomContext);
+  const isWide = room === null ? isWindowWide : room >= WIDE_PX;
   const [choice, setChoice] = useState<boolean | null>(null);
   const isOpen = choice ?? isWide;
   return (

@@ -35,6 +35,22 @@ function keepFromLab(event: KeyboardEvent): void {
   if (event.key !== '?') event.stopPropagation();
 }
 
+/**
+ * Keeps the keys of a page that has no focus from a lab out of view: nobody would see what they do, and space is to scroll. Shortcuts with
+ * modifiers and the list of keys pass; so does everything while the lab is in view or the screen is another one.
+ */
+function useKeysInView(): void {
+  useEffect(() => {
+    const keep = (event: globalThis.KeyboardEvent) => {
+      const isOnPage = event.target === document.body || event.target === document.documentElement;
+      if (!isOnPage || event.ctrlKey || event.metaKey || event.altKey || event.key === '?') return;
+      if (document.getElementById('figures') !== null && !isLabInView()) event.stopPropagation();
+    };
+    addEventListener('keydown', keep, { capture: true });
+    return () => removeEventListener('keydown', keep, { capture: true });
+  }, []);
+}
+
 function useDesk(lab: Lab): StudyDesk {
   const desk = useMemo(() => createStudyDesk({ createPool: createStudyPool, lab, isLabInView }), [lab]);
   useEffect(() => () => desk.dispose(), [desk]);
@@ -55,6 +71,7 @@ export default function Chapters({ lab }: ChaptersProps) {
     }),
     [lab, progress, desk, convention],
   );
+  useKeysInView();
   const currentId = useCurrentChapter(CHAPTERS);
   const { isPrinting, print } = usePrinting(CHAPTERS);
   useArrival(readHash()); // read anew with each render, so that a link of the contents arrives as well

@@ -4,11 +4,13 @@ import { fixed, grouped } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { Formula, mfrac, mi, mn, mo, mrow, msub, msup, munder, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { CrowdView } from './CrowdFigure';
 import { gapText } from './crowd';
 import { useCrowd } from './useCrowd';
 import { WallView } from './WallFigure';
+
+const ID = 'sub-networks';
 
 const prediction: PredictionSpec = {
   question:
@@ -27,7 +29,7 @@ const prediction: PredictionSpec = {
 function Formulas() {
   const m = mi('m');
   return (
-    <div className="formula-card">
+    <>
       <Formula
         isBlock
         spoken="the normalised geometric mean of class c is the product over all masks of the prediction to the power of the mask's chance, divided by the sum of that over the classes"
@@ -55,26 +57,28 @@ function Formulas() {
         {msup(mrow(paren('('), mn('1'), mo('−'), mi('p'), paren(')')), mi('k'))}
         {msup(mi('p'), mrow(mi('n'), mo('−'), mi('k')))}
       </Formula>
-    </div>
+    </>
   );
 }
 
 export default function CrowdChapter() {
-  const state = useCrowd();
+  const state = useCrowd({}, useAnswer(ID) !== null);
   const { convention } = useHost();
-  const { settings, crowd, hidden, view } = state;
+  const { settings, crowd, hidden, view, areMeansShown } = state;
   const { result } = view;
   return (
     <ChapterBody
-      chapterId="sub-networks"
+      chapterId={ID}
       lead="A net of ten units that may each be dropped is 1 024 nets in one. Dropout is said to train them all and to average them at test time. This net is small enough to ask every single one."
       prediction={prediction}
-      aside={<Formulas />}
+      formulas={<Formulas />}
       text={
         <>
-          {crowd && result
-            ? `At ${bothWays(convention, settings.p)} the crowd’s arithmetic mean is ${fixed(crowd.arithmeticMean, 4)}; one pass of the whole network says ${fixed(crowd.weightScaling, 4)}, ${crowd.isExact ? 'which is the geometric mean exactly' : `${gapText(crowd.weightScaling, crowd.geometricMean)} away from the geometric mean`}. ${grouped(crowd.passMeans.length)} Monte-Carlo passes draw near the arithmetic mean, with an error of ${fixed(crowd.passError.at(-1) ?? 0, 4)}, and not near the one pass. So far ${grouped(result.distinctTrained)} of the ${grouped(result.numMasks)} sub-networks have been trained for even one example. `
+          {crowd && result && areMeansShown
+            ? `At ${bothWays(convention, settings.p)} the crowd’s arithmetic mean is ${fixed(crowd.arithmeticMean, 4)}; one pass of the whole network says ${fixed(crowd.weightScaling, 4)}, ${crowd.isExact ? 'which is the geometric mean exactly' : `${gapText(crowd.weightScaling, crowd.geometricMean)} away from the geometric mean`}. ${grouped(crowd.passMeans.length)} Monte-Carlo passes draw near the arithmetic mean, with an error of ${fixed(crowd.passError.at(-1) ?? 0, 4)}, and not near the one pass. `
             : ''}
+          {result &&
+            `So far ${grouped(result.distinctTrained)} of the ${grouped(result.numMasks)} sub-networks have been trained for even one example. `}
           The lab draws its first weights and its order otherwise: the link takes these settings there, not this very net.
         </>
       }

@@ -4,6 +4,7 @@ import { MAX_MASKED_UNITS, PLANAR_DATASETS, STUDIES } from '../../../protocol/st
 import { SeedField } from '../../controls/SeedField';
 import { SegmentedRadio } from '../../controls/SegmentedRadio';
 import { SelectField } from '../../controls/SelectField';
+import { Toggle } from '../../controls/Toggle';
 import { fixed, grouped, percent } from '../../words/format';
 import { Measured } from '../charts/Measured';
 import { FigureBox } from '../shell/FigureBox';
@@ -62,6 +63,7 @@ function Controls({ state }: { readonly state: CrowdState }) {
         <span className="small-label">seed</span>{' '}
         <SeedField label="seed of the net" value={settings.seed} onChange={(seed) => change({ seed })} />
       </span>
+      <Toggle label="the means" checked={state.areMeansShown} onChange={state.showMeans} />
     </>
   );
 }
@@ -120,7 +122,7 @@ function Verdicts({ verdicts }: { readonly verdicts: readonly Verdict[] }) {
 }
 
 function Pictures({ state }: { readonly state: CrowdState }) {
-  const { crowd, place, move, settings } = state;
+  const { crowd, place, move, settings, areMeansShown } = state;
   if (crowd === null) return <p className="crowd-wait">The net is trained first. Then every one of its masks is tried.</p>;
   return (
     <div className="crowd-pictures">
@@ -130,18 +132,19 @@ function Pictures({ state }: { readonly state: CrowdState }) {
       </div>
       <div>
         <h4 className="crowd-title">{grouped(2 ** settings.units)} sub-networks at this place</h4>
-        <Measured maxWidth={420}>{(width) => <Histogram crowd={crowd} width={width} />}</Measured>
+        <Measured maxWidth={420}>{(width) => <Histogram crowd={crowd} width={width} isMarked={areMeansShown} />}</Measured>
       </div>
       <div>
         <h4 className="crowd-title">{grouped(crowd.passMeans.length)} Monte-Carlo passes</h4>
-        <Measured maxWidth={420}>{(width) => <Passes crowd={crowd} width={width} />}</Measured>
+        <Measured maxWidth={420}>{(width) => <Passes crowd={crowd} width={width} isMarked={areMeansShown} />}</Measured>
       </div>
     </div>
   );
 }
 
-function summaryOf({ crowd, place, settings }: CrowdState): string {
+function summaryOf({ crowd, place, settings, areMeansShown }: CrowdState): string {
   if (crowd === null) return 'The net is being trained.';
+  if (!areMeansShown) return `${grouped(2 ** settings.units)} sub-networks judge ${placeText(place)}. Their means come with your answer.`;
   const { arithmeticMean, geometricMean, weightScaling, passMeans } = crowd;
   return `${grouped(2 ** settings.units)} sub-networks at ${placeText(place)}: arithmetic mean ${fixed(arithmeticMean, 4)}, geometric mean ${fixed(geometricMean, 4)}, weight scaling ${fixed(weightScaling, 4)}, ${grouped(passMeans.length)} passes ${fixed(passMeans.at(-1) ?? Number.NaN, 4)}.`;
 }
@@ -151,7 +154,7 @@ export function CrowdView({ state }: { readonly state: CrowdState }) {
     <FigureBox
       title="Every sub-network judges one place"
       summary={summaryOf(state)}
-      table={crowdTable(state.crowd, 2 ** state.settings.units)}
+      table={crowdTable(state.crowd, 2 ** state.settings.units, state.areMeansShown)}
       controls={<Controls state={state} />}
       caption={
         <>
@@ -162,7 +165,7 @@ export function CrowdView({ state }: { readonly state: CrowdState }) {
     >
       <Training state={state} />
       <Pictures state={state} />
-      {state.verdicts.length > 0 && <Verdicts verdicts={state.verdicts} />}
+      {state.areMeansShown && state.verdicts.length > 0 && <Verdicts verdicts={state.verdicts} />}
     </FigureBox>
   );
 }

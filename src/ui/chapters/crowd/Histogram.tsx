@@ -13,19 +13,22 @@ const LABEL_GAP = 14;
 interface HistogramProps {
   readonly crowd: Crowd;
   readonly width: number;
+  /** Marks the three means. */
+  readonly isMarked: boolean;
 }
 
-export function Histogram({ crowd, width }: HistogramProps) {
+export function Histogram({ crowd, width, isMarked }: HistogramProps) {
   const { histogram, arithmeticMean, geometricMean, weightScaling } = crowd;
   const x = scaleLinear([0, 1], [0, width]);
   const floor = HEIGHT - BOTTOM;
   const tallest = Math.max(...histogram);
   const barWidth = width / histogram.length;
-  const marks = [
+  const means = [
     { name: 'arithmetic mean', value: arithmeticMean, className: 'crowd-arithmetic' },
     { name: 'geometric mean (NWGM)', value: geometricMean, className: 'crowd-geometric' },
     { name: 'weight scaling, one pass', value: weightScaling, className: 'crowd-scaling' },
   ];
+  const marks = isMarked ? means : [];
   // All labels stand on one side of all three lines, so that no line crosses a label.
   const places = marks.map(({ value }) => x(value));
   const isLeft = Math.min(...places) > width / 2;

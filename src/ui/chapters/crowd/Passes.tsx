@@ -14,6 +14,8 @@ const MAX_POINTS = 160;
 interface PassesProps {
   readonly crowd: Crowd;
   readonly width: number;
+  /** Draws the one-pass answer as well. */
+  readonly isMarked: boolean;
 }
 
 /** Returns the passes that are drawn: evenly spread on a logarithmic axis, the first and the last among them. */
@@ -23,7 +25,7 @@ export function drawnPasses(numPasses: number): readonly number[] {
   return [...passes];
 }
 
-export function Passes({ crowd, width }: PassesProps) {
+export function Passes({ crowd, width, isMarked }: PassesProps) {
   const { passMeans, passError, arithmeticMean, weightScaling, sd } = crowd;
   const passes = drawnPasses(passMeans.length);
   const reach = Math.max(0.02, 1.4 * sd, 1.3 * Math.abs(weightScaling - arithmeticMean));
@@ -43,14 +45,16 @@ export function Passes({ crowd, width }: PassesProps) {
     <svg className="chart" viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
       <path className="passes-band" d={band(passes as number[]) ?? ''} />
       <line className="passes-mean" x1={LEFT} x2={right} y1={y(arithmeticMean)} y2={y(arithmeticMean)} />
-      <line className="passes-scaling" x1={LEFT} x2={right} y1={y(weightScaling)} y2={y(weightScaling)} />
+      {isMarked && <line className="passes-scaling" x1={LEFT} x2={right} y1={y(weightScaling)} y2={y(weightScaling)} />}
       <path className="chart-line passes-walk" d={walk(passes as number[]) ?? ''} />
       <text className="passes-mean-label" x={right} y={y(arithmeticMean) + (scaledAbove ? 14 : -6)} textAnchor="end">
         mean of all masks {fixed(arithmeticMean, 4)}
       </text>
-      <text className="passes-scaling-label" x={right} y={y(weightScaling) + (scaledAbove ? -6 : 14)} textAnchor="end">
-        weight scaling {fixed(weightScaling, 4)}
-      </text>
+      {isMarked && (
+        <text className="passes-scaling-label" x={right} y={y(weightScaling) + (scaledAbove ? -6 : 14)} textAnchor="end">
+          weight scaling {fixed(weightScaling, 4)}
+        </text>
+      )}
       {y.ticks(4).map((tick) => (
         <text key={tick} x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
           {fixed(tick)}

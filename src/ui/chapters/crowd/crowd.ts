@@ -27,18 +27,22 @@ export function structureText({ hidden }: Pick<Verdict, 'hidden'>): string {
   return hidden.length === 1 ? `one masked layer, ${hidden[0]} units` : `two masked layers, ${hidden.join(' and ')} units`;
 }
 
-/** Returns the numbers of the crowd at the place. */
-export function crowdTable(crowd: Crowd | null, numMasks: number): NumberTable {
+/** Returns the numbers of the crowd at the place; without the means, its histogram alone. */
+export function crowdTable(crowd: Crowd | null, numMasks: number, hasMeans = true): NumberTable {
   if (crowd === null) return { caption: 'Still training', headers: ['prediction', 'share of the crowd'], rows: [] };
   const bins = crowd.histogram.length;
   return {
     caption: `What ${grouped(numMasks)} masks predict, weighted by their chance`,
     headers: ['prediction', 'share of the crowd'],
     rows: [
-      ['arithmetic mean', fixed(crowd.arithmeticMean, 6)],
+      ...(hasMeans
+        ? [
+            ['arithmetic mean', fixed(crowd.arithmeticMean, 6)],
+            ['geometric mean, normalised', fixed(crowd.geometricMean, 6)],
+            ['weight scaling, one pass', fixed(crowd.weightScaling, 6)],
+          ]
+        : []),
       ['standard deviation', fixed(crowd.sd, 6)],
-      ['geometric mean, normalised', fixed(crowd.geometricMean, 6)],
-      ['weight scaling, one pass', fixed(crowd.weightScaling, 6)],
       [`mean of ${grouped(crowd.passMeans.length)} Monte-Carlo passes`, fixed(crowd.passMeans.at(-1) ?? Number.NaN, 6)],
       ...[...crowd.histogram].flatMap((share, bin) =>
         share > 5e-5 ? [[`${fixed(bin / bins, 3)} to ${fixed((bin + 1) / bins, 3)}`, fixed(share, 4)]] : [],

@@ -39,10 +39,13 @@ export interface CrowdState {
   readonly view: StudyView<'subnetworks'>;
   /** The newest crowd that is known; null before the first. */
   readonly crowd: Crowd | null;
+  /** Whether the means are told: they answer the chapter's question. */
+  readonly areMeansShown: boolean;
   /** Verdict of each structure, as far as known: 'one' first. */
   readonly verdicts: readonly Verdict[];
   change(patch: Partial<CrowdSettings>): void;
   move(place: Place): void;
+  showMeans(areShown: boolean): void;
 }
 
 const FIRST = defaultParams('subnetworks');
@@ -62,12 +65,13 @@ function useNewestCrowd({ result }: StudyView<'subnetworks'>): Crowd | null {
   return crowd;
 }
 
-export function useCrowd(first: Partial<CrowdSettings> = {}): CrowdState {
+export function useCrowd(first: Partial<CrowdSettings> = {}, isAnswered = true): CrowdState {
   const [settings, setSettings] = useState<CrowdSettings>(() => {
     const { dataset, p, passes, thumbnails, seed } = FIRST;
     return { dataset, p, passes, thumbnails, seed, structure: 'one', units: FIRST.hidden[0] ?? 1, ...first };
   });
   const [place, setPlace] = useState<Place>({ x: FIRST.x, y: FIRST.y });
+  const [areMeansAsked, showMeans] = useState<boolean | null>(null);
   const [settledPlace, setSettledPlace] = useState(place);
   const asked = useSlowly(place, ASK_MS);
   const { structure, units, ...shared } = settings;
@@ -87,11 +91,13 @@ export function useCrowd(first: Partial<CrowdSettings> = {}): CrowdState {
     place,
     view,
     crowd,
+    areMeansShown: areMeansAsked ?? isAnswered,
     verdicts: verdicts.sort((a, b) => a.hidden.length - b.hidden.length),
     change: (patch) => {
       setSettings((before) => ({ ...before, ...patch }));
       setSettledPlace(place);
     },
     move: setPlace,
+    showMeans,
   };
 }

@@ -3,9 +3,12 @@ import { counted, fixed, grouped } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { Formula, mfrac, mi, mn, mo, mrow, msqrt, msup, paren } from '../shell/Formula';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { MillionView } from './MillionFigure';
+import { publishedErrors } from './million';
 import { useMillion } from './useMillion';
+
+const ID = 'million-weights';
 
 const prediction: PredictionSpec = {
   question:
@@ -24,7 +27,7 @@ const prediction: PredictionSpec = {
 function Formulas() {
   const sum = mrow(mo('∑'), mi('w'));
   return (
-    <div className="formula-card">
+    <>
       <Formula isBlock spoken="the expectation of the sum is keep times the sum of the weights">
         {mi('E')}
         {mo('[')}
@@ -50,41 +53,40 @@ function Formulas() {
           ),
         )}
       </Formula>
-    </div>
+    </>
   );
 }
 
 export default function MillionChapter() {
   const state = useMillion();
   const { result } = state.view;
+  const isAnswered = useAnswer(ID) !== null;
   const half = result?.columns.find(({ p }) => p === 0.5);
   return (
     <ChapterBody
-      chapterId="million-weights"
+      chapterId={ID}
       lead="Somebody summed a million random weights under dropout, a thousand times over, and published the means. The numbers are right. The reason given for them is not."
       prediction={prediction}
       aside={
-        <>
-          <CodeBox
-            title="The experiment, inputs of one"
-            lines={[
-              'w = rng.standard_normal(1_000_000)',
-              'for t in range(1000):',
-              { text: '    m = rng.random(w.size) < keep', kind: 'marked' },
-              '    sums.append((w * m).sum())',
-              'np.mean(sums), np.mean(sums) / keep',
-            ]}
-          />
-          <Formulas />
-        </>
+        <CodeBox
+          title="The experiment, inputs of one"
+          lines={[
+            'w = rng.standard_normal(1_000_000)',
+            'for t in range(1000):',
+            { text: '    m = rng.random(w.size) < keep', kind: 'marked' },
+            '    sums.append((w * m).sum())',
+            'np.mean(sums), np.mean(sums) / keep',
+          ]}
+        />
       }
+      formulas={<Formulas />}
       text={
         <>
           {result
             ? `These ${counted(result.numWeights, 'weight')} add up to ${fixed(result.weightSum)}; their mean is ${fixed(result.weightMean, 5)}, which is ${fixed(Math.abs(result.weightMean) / result.weightMeanError)} of its standard errors: as normal as it gets. ${half ? `At keep 0.50 the mean of ${grouped(result.trials)} sums is ${fixed(half.mean)} ± ${fixed(half.error)}, where keep × Σw is ${fixed(half.expected)}. ` : ''}`
             : 'The published weights add up to −1003.99, a mean of −0.00100, which is one standard error from 0: as normal as it gets. '}
-          The mean sum shrinks by keep for any weights, because E[mask] = keep, and dividing by keep undoes it. The published means lie
-          0.15, 0.64 and 0.14 standard errors from keep × Σw.
+          {isAnswered &&
+            `The mean sum shrinks by keep for any weights, because E[mask] = keep, and dividing by keep undoes it. The published means lie within one standard error of keep × Σw${result ? `: ${publishedErrors(result)} of it away` : ''}.`}
         </>
       }
       take={{ mode: 'unscaled', p: 0.3, activation: 'linear' }}

@@ -82,3 +82,9 @@ export function millionTable(result: MillionWeightsResult | null): NumberTable {
     ]),
   };
 }
+
+/** Lists how far the published means lie from what is expected of them, in standard errors: "0.15, 0.64 and 0.14". */
+export function publishedErrors({ columns }: MillionWeightsResult): string {
+  const errors = columns.flatMap(({ published }) => (published && published.error > 0 ? [fixed(Math.abs(published.z))] : []));
+  return errors.length > 1 ? `${errors.slice(0, -1).join(', ')} and ${errors.at(-1)}` : errors.join();
+}

@@ -7,12 +7,13 @@ import { percent } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { useHost } from '../shell/host';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { MuseumView } from './MuseumFigure';
 import { QuizView } from './QuizFigure';
 import { useMuseum } from './useMuseum';
 import { useQuiz } from './useQuiz';
 
+const ID = 'bug-museum';
 const NUM_HIDDEN = BUG_IDS.filter((id) => BUGS[id].hiddenAtHalf).length;
 
 const prediction: PredictionSpec = {
@@ -39,7 +40,7 @@ function labSettings(bug: BugId, p: number): Partial<Settings> {
 
 export default function MuseumChapter() {
   const { convention } = useHost();
-  const museum = useMuseum();
+  const museum = useMuseum(undefined, useAnswer(ID) !== null);
   const { result } = museum.view;
   const quiz = useQuiz();
   const top = useRef<HTMLDivElement>(null);
@@ -50,7 +51,7 @@ export default function MuseumChapter() {
   };
   return (
     <ChapterBody
-      chapterId="bug-museum"
+      chapterId={ID}
       lead="Dropout fails quietly: the loss still falls, and nobody looks again. Each of these bugs was in somebody’s code. Run it beside the right thing and see which figure gives it away."
       prediction={prediction}
       aside={

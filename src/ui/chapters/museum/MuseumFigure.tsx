@@ -61,7 +61,8 @@ function Story({ bug }: { readonly bug: BugId }) {
 
 function Conditions({ state }: { readonly state: MuseumState }) {
   const { convention } = useHost();
-  const { bug, shownAt, setShownAt, view, instrument } = state;
+  const { bug, shownAt, setShownAt, view, instrument, isHalfTold } = state;
+  const isKnownAtHalf = isHalfTold || shownAt === 'half';
   const card = BUGS[bug];
   return (
     <>
@@ -70,12 +71,12 @@ function Conditions({ state }: { readonly state: MuseumState }) {
           legend="drop probability of the two trainings"
           choices={[
             { value: 'own', label: bothWays(convention, card.p) },
-            { value: 'half', label: `one half: ${card.hiddenAtHalf ? 'does it still show?' : 'it still shows'}` },
+            { value: 'half', label: `one half: ${card.hiddenAtHalf || !isKnownAtHalf ? 'does it still show?' : 'it still shows'}` },
           ]}
           value={shownAt}
           onChange={setShownAt}
         />
-        <span className="museum-hidden">{card.hiddenAtHalf ? 'p = 0.5 hides it.' : 'p = 0.5 does not hide it.'}</span>
+        {isKnownAtHalf && <span className="museum-hidden">{card.hiddenAtHalf ? 'p = 0.5 hides it.' : 'p = 0.5 does not hide it.'}</span>}
         <StudyStatus view={view} what="two trainings of 400 steps" />
       </div>
       <p className="museum-look">

@@ -12,6 +12,8 @@ export interface MuseumState {
   readonly p: number;
   readonly instrument: Betrayer;
   readonly view: StudyView<'bug'>;
+  /** Whether it is told that one half hides a bug: that answers the chapter's question. */
+  readonly isHalfTold: boolean;
   choose(bug: BugId): void;
   setShownAt(shownAt: ShownAt): void;
   setInstrument(instrument: Betrayer): void;
@@ -19,7 +21,7 @@ export interface MuseumState {
 
 export const HALF = 0.5;
 
-export function useMuseum(first: BugId = BUG_IDS[0]): MuseumState {
+export function useMuseum(first: BugId = BUG_IDS[0], isHalfTold = true): MuseumState {
   const [bug, setBug] = useState<BugId>(first);
   const [shownAt, setShownAt] = useState<ShownAt>('own');
   const [instrument, setInstrument] = useState<Betrayer>(BUGS[first].betrayedBy);
@@ -31,6 +33,7 @@ export function useMuseum(first: BugId = BUG_IDS[0]): MuseumState {
     p,
     instrument,
     view,
+    isHalfTold,
     choose: (next) => {
       setBug(next);
       setShownAt('own');

@@ -1,6 +1,6 @@
 /** Two trainings on the same data and masks: inverted dropout, and standard dropout under a rule of the reader's choice. */
 import './scaling.css';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type EquivalenceParams, type EquivalenceRule, STUDIES } from '../../../protocol/studyParams';
 import type { EquivalenceResult } from '../../../protocol/studyResults';
 import { SegmentedRadio } from '../../controls/SegmentedRadio';
@@ -104,7 +104,7 @@ function Given({ result, isAdam, hasDecay }: { readonly result: EquivalenceResul
   );
 }
 
-function Charts({ result }: { readonly result: EquivalenceResult }) {
+function Charts({ result, children }: { readonly result: EquivalenceResult; readonly children: ReactNode }) {
   const isZero = result.difference.every((value) => value === 0);
   return (
     <div className="twin-charts">
@@ -113,7 +113,7 @@ function Charts({ result }: { readonly result: EquivalenceResult }) {
           <LineChart
             title="loss of the whole network"
             width={width}
-            height={190}
+            height={168}
             steps={result.step}
             lastStep={result.totalSteps}
             curves={[
@@ -131,7 +131,7 @@ function Charts({ result }: { readonly result: EquivalenceResult }) {
             <LineChart
               title="greatest difference of any layer, relative"
               width={width}
-              height={190}
+              height={168}
               isLog
               steps={result.step}
               lastStep={result.totalSteps}
@@ -140,6 +140,7 @@ function Charts({ result }: { readonly result: EquivalenceResult }) {
           )}
         </Measured>
       )}
+      {children}
     </div>
   );
 }
@@ -182,8 +183,9 @@ export function EquivalenceView({ state }: { readonly state: EquivalenceState })
       </p>
       {result && (
         <div className={study.isStale ? 'is-stale' : ''}>
-          <Charts result={result} />
-          <Given result={result} isAdam={optimizer === 'adam'} hasDecay={weightDecay > 0} />
+          <Charts result={result}>
+            <Given result={result} isAdam={optimizer === 'adam'} hasDecay={weightDecay > 0} />
+          </Charts>
         </div>
       )}
       <StudyStatus view={study} what={`two trainings of ${STEPS} steps`} />

@@ -25,7 +25,7 @@ const DEEP = 4;
 const SHALLOW = 2;
 /** Means this close agree: what is left is the error of a few masks. */
 const AGREEMENT = 0.03;
-const HEIGHT = 168;
+const HEIGHT = 136;
 const FOOT = 20;
 
 const WEIGHTS = [

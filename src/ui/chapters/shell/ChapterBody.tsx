@@ -1,8 +1,11 @@
-/** The parts of a chapter in their order: lead, prediction, code beside them, figure, one paragraph, the way to the lab. No content. */
+/**
+ * The parts of a chapter in their order: lead, prediction, code beside them, figure, one paragraph, the way to the lab. No content.
+ * What would give the answer away comes with the answer.
+ */
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../protocol/settings';
 import { useHeading } from './heading';
-import { Prediction, type PredictionSpec } from './Prediction';
+import { Prediction, type PredictionSpec, useAnswer } from './Prediction';
 import { TakeToLab } from './TakeToLab';
 
 interface ChapterBodyProps {
@@ -10,8 +13,10 @@ interface ChapterBodyProps {
   /** What the chapter is about, in two sentences. */
   readonly lead: ReactNode;
   readonly prediction: PredictionSpec;
-  /** A CodeBox or a Formula that stands beside the question. */
+  /** A CodeBox that stands beside the question. */
   readonly aside?: ReactNode;
+  /** Formulas that answer the question: they stand there once it is answered. */
+  readonly formulas?: ReactNode;
   /** The figure, or several. */
   readonly children: ReactNode;
   /** One short paragraph with the present numbers. */
@@ -20,7 +25,8 @@ interface ChapterBodyProps {
   readonly take: Partial<Settings>;
 }
 
-export function ChapterBody({ chapterId, lead, prediction, aside, children, text, take }: ChapterBodyProps) {
+export function ChapterBody({ chapterId, lead, prediction, aside, formulas, children, text, take }: ChapterBodyProps) {
+  const isAnswered = useAnswer(chapterId) !== null;
   return (
     <>
       <div className="chapter-head">
@@ -29,7 +35,16 @@ export function ChapterBody({ chapterId, lead, prediction, aside, children, text
           <p className="chapter-lead">{lead}</p>
           <Prediction chapterId={chapterId} spec={prediction} />
         </div>
-        {aside !== undefined && <div className="chapter-aside">{aside}</div>}
+        {(aside !== undefined || formulas !== undefined) && (
+          <div className="chapter-aside">
+            {aside}
+            {formulas !== undefined && (
+              <div className="formula-card">
+                {isAnswered ? formulas : <p className="formula-wait">The formula comes with your answer.</p>}
+              </div>
+            )}
+          </div>
+        )}
       </div>
       <div className="chapter-figures">{children}</div>
       <p className="chapter-text">

@@ -38,7 +38,7 @@ export function Contents({ entries, currentId, onPrint }: ContentsProps) {
         {isKept ? '' : '; this browser keeps nothing, so only for this visit'}
       </p>
       <div className="contents-actions">
-        <Button kind="quiet" disabled={numAnswered === 0} onClick={() => progress.clear()}>
+        <Button kind="quiet" disabled={Object.keys(answers).length === 0} onClick={() => progress.clear()}>
           Forget my answers
         </Button>
         <Button kind="quiet" onClick={onPrint}>

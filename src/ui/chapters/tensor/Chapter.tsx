@@ -6,12 +6,13 @@ import { CodeBox } from '../shell/CodeBox';
 import { Formula, gap, mfrac, mi, mn, mo, mrow, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
 import { keepCode, keepMath, keepSpoken, perKeepCode } from '../shell/keep';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { SourceLink } from '../shell/SourceLink';
 import { TensorView } from './TensorFigure';
 import { survivorScale } from './tensor';
 import { useTensor } from './useTensor';
 
+const ID = 'one-tensor';
 const ASKED_P = 0.2;
 
 const prediction: PredictionSpec = {
@@ -27,46 +28,44 @@ const prediction: PredictionSpec = {
 };
 
 export default function TensorChapter() {
-  const state = useTensor();
+  const state = useTensor(useAnswer(ID) !== null);
   const { convention } = useHost();
   const keep = keepSpoken(convention);
   const { reading, numDropped, scale, zeroRule, output } = state;
   const numMinusZeros = output.filter((value) => Object.is(value, -0)).length;
   return (
     <ChapterBody
-      chapterId="one-tensor"
+      chapterId={ID}
       lead="Dropout tosses a coin for every cell. Tails, and the cell is zero; heads, and it grows a little to make up for the others. The gradient comes back through the very same coins."
       prediction={prediction}
       aside={
-        <>
-          <CodeBox
-            title="NumPy, train"
-            lines={[
-              `m = rng.random(x.shape) < ${keepCode(convention)}`,
-              { text: `y = x * m ${perKeepCode(convention)}`, kind: 'marked' },
-              '',
-              '# backward: the same m',
-              { text: `dx = g * m ${perKeepCode(convention)}`, kind: 'marked' },
-            ]}
-          />
-          <div className="formula-card">
-            <Formula isBlock spoken={`y equals m x over ${keep}, where m is 1 with probability ${keep}, else 0`}>
-              {mi('y')}
-              {mo('=')}
-              {mfrac(mrow(mi('m'), mi('x')), keepMath(convention))}
-              {mo(',')}
-              {gap}
-              {mi('P')}
-              {paren('(')}
-              {mi('m')}
-              {mo('=')}
-              {mn('1')}
-              {paren(')')}
-              {mo('=')}
-              {keepMath(convention)}
-            </Formula>
-          </div>
-        </>
+        <CodeBox
+          title="NumPy, train"
+          lines={[
+            `m = rng.random(x.shape) < ${keepCode(convention)}`,
+            { text: `y = x * m ${perKeepCode(convention)}`, kind: 'marked' },
+            '',
+            '# backward: the same m',
+            { text: `dx = g * m ${perKeepCode(convention)}`, kind: 'marked' },
+          ]}
+        />
+      }
+      formulas={
+        <Formula isBlock spoken={`y equals m x over ${keep}, where m is 1 with probability ${keep}, else 0`}>
+          {mi('y')}
+          {mo('=')}
+          {mfrac(mrow(mi('m'), mi('x')), keepMath(convention))}
+          {mo(',')}
+          {gap}
+          {mi('P')}
+          {paren('(')}
+          {mi('m')}
+          {mo('=')}
+          {mn('1')}
+          {paren(')')}
+          {mo('=')}
+          {keepMath(convention)}
+        </Formula>
       }
       text={
         <>

@@ -31,10 +31,15 @@ export interface TensorState {
   typeCell(index: number, value: number): void;
 }
 
-export function useTensor(): TensorState {
+/** Where the figure stands, and where it stands until the question has been answered: somewhere else than the question. */
+const FIRST_P = 0.2;
+const P_BEFORE = 0.4;
+
+export function useTensor(isAnswered = true): TensorState {
   const host = useHost();
   const [seed, setSeed] = useState(25);
-  const [p, setP] = useState(0.2);
+  const [chosenP, setP] = useState<number | null>(null);
+  const p = chosenP ?? (isAnswered ? FIRST_P : P_BEFORE);
   const [zeroRule, setZeroRule] = useState<ZeroRule>('multiply');
   const [typed, setTyped] = useState<readonly number[] | null>(null);
   const [isTyping, setIsTyping] = useState(false);

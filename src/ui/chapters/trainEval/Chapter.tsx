@@ -3,10 +3,12 @@ import { bothWays } from '../../words/convention';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { useHost } from '../shell/host';
-import type { PredictionSpec } from '../shell/Prediction';
+import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { SourceLink } from '../shell/SourceLink';
 import { TrainEvalView, useTrainEval } from './TrainEvalFigure';
-import { loopCode, signature } from './trainEvalWords';
+import { belowText, loopCode, signature } from './trainEvalWords';
+
+const ID = 'train-is-not-eval';
 
 const prediction: PredictionSpec = {
   question: 'A network trains with dropout and nothing is wrong with the code. The validation loss lies below the training loss. Why?',
@@ -30,15 +32,17 @@ export default function TrainEvalChapter() {
   const state = useTrainEval();
   const { convention } = useHost();
   const { result, isStale } = state.study;
+  const isExplained = useAnswer(ID) !== null || state.forgotEval || state.forgotTrain;
   return (
     <ChapterBody
-      chapterId="train-is-not-eval"
+      chapterId={ID}
       lead="Dropout is two functions under one name: one with masks, for training, one without, for everything else. Two calls switch between them, and nothing warns when one is missing."
       prediction={prediction}
       aside={<CodeBox title="PyTorch" lines={loopCode(state)} />}
       text={
         <>
-          At {bothWays(convention, state.p)}. {result && !isStale ? signature(result, state) : 'The training is under way.'}
+          At {bothWays(convention, state.p)}.{' '}
+          {!result || isStale ? 'The training is under way.' : isExplained ? signature(result, state) : belowText(result.belowShare)}
         </>
       }
       take={{ p: state.p, hidden: [16, 16], phase: state.forgotEval ? 'train' : 'eval' }}

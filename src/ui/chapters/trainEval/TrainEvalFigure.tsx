@@ -11,7 +11,7 @@ import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { ProbabilityKnob } from '../shell/Knob';
 import { StudyStatus } from '../shell/StudyStatus';
 import { type StudyView, useStudy } from '../shell/useStudy';
-import { asRun, type Forgotten, newest, signature } from './trainEvalWords';
+import { type Forgotten, newest, signature } from './trainEvalWords';
 
 const STEPS = STUDIES.trainEval.params.steps.default;
 const MAX_P = 0.9;
@@ -28,7 +28,7 @@ export function useTrainEval(): TrainEvalState {
   const [p, setP] = useState<number>(STUDIES.trainEval.params.p.default);
   const [forgotEval, setForgotEval] = useState(false);
   const [forgotTrain, setForgotTrain] = useState(false);
-  const study = useStudy('trainEval', { p, ...asRun({ forgotEval, forgotTrain }), steps: STEPS });
+  const study = useStudy('trainEval', { p, forgotEval, forgotTrain, steps: STEPS });
   return { p, forgotEval, forgotTrain, study, setP, setForgotEval, setForgotTrain };
 }
 

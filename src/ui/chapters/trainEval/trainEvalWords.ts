@@ -9,11 +9,6 @@ export interface Forgotten {
   readonly forgotTrain: boolean;
 }
 
-/** Returns what the forgotten calls come to: where eval() never switched the masks off, train() is not missed. */
-export function asRun({ forgotEval, forgotTrain }: Forgotten): Forgotten {
-  return { forgotEval, forgotTrain: forgotTrain && !forgotEval };
-}
-
 /** Returns the newest value of a curve that is a number. */
 export function newest(values: readonly number[]): number {
   return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;
@@ -37,6 +32,11 @@ function meanKept(training: TracedTraining, of: 'keptShare' | 'evalKeptShare'): 
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
+/** Says what there is to be explained. */
+export function belowText(belowShare: number): string {
+  return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points.`;
+}
+
 /** Says what gives the switches away, in the numbers of the run. */
 export function signature({ switched, belowShare }: TrainEvalResult, { forgotEval, forgotTrain }: Forgotten): string {
   const flicker = fixed(switched.flicker);
@@ -48,5 +48,5 @@ export function signature({ switched, belowShare }: TrainEvalResult, { forgotEva
   if (forgotTrain)
     return `Without train() the first validation switches the masks off for good: in the last quarter ${percent(meanKept(switched, 'keptShare'))} of the units are kept, and the loss with masks and without are one curve.`;
   const [masked, bare, test] = [switched.curves.trainMasked, switched.curves.trainEval, switched.curves.test].map(newest);
-  return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points. Take the masks off, and the same weights have a training loss of ${fixed(bare ?? Number.NaN)} instead of ${fixed(masked ?? Number.NaN)}: that part of the gap is the masks’. The rest, down to ${fixed(test ?? Number.NaN)}, is the data’s: ${portion(DEFAULT_SETTINGS.labelNoise)} of the training labels are wrong here, and no test label is.`;
+  return `${belowText(belowShare)} Take the masks off, and the same weights have a training loss of ${fixed(bare ?? Number.NaN)} instead of ${fixed(masked ?? Number.NaN)}: that part of the gap is the masks’. The rest, down to ${fixed(test ?? Number.NaN)}, is the data’s: ${portion(DEFAULT_SETTINGS.labelNoise)} of the training labels are wrong here, and no test label is.`;
 }

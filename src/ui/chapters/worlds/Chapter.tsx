@@ -34,7 +34,7 @@ const w2 = msub(mi('w'), mn('2'));
 function Formulas({ convention }: { readonly convention: Convention }) {
   const [keep, drop] = [keepSpoken(convention), dropSpoken(convention)];
   return (
-    <div className="formula-card">
+    <>
       <Formula isBlock spoken={`The expectation of z is ${keep}, times w one x plus w two y`}>
         {mi('E')}
         {paren('[')}
@@ -62,7 +62,7 @@ function Formulas({ convention }: { readonly convention: Convention }) {
           ),
         )}
       </Formula>
-    </div>
+    </>
   );
 }
 
@@ -77,14 +77,14 @@ export default function WorldsChapter() {
       chapterId={ID}
       lead="Two units can each be dropped or kept, which makes four networks. Visit them all, weigh each sum by its chance, and the mean is no longer a matter of belief."
       prediction={prediction}
-      aside={<Formulas convention={convention} />}
+      formulas={<Formulas convention={convention} />}
       text={
         <>
           {state.numTerms < NUM_WORLDS
             ? `${counted(NUM_WORLDS - state.numTerms, 'term')} ${state.numTerms === NUM_WORLDS - 1 ? 'is' : 'are'} still to be added to the mean. `
             : `At ${bothWays(convention, units.p)} the mean of z is ${fixed(mean)}, ${units.isInverted ? 'the whole sum' : 'keep times the whole sum'} of ${fixed(whole)}. `}
-          Its standard deviation is {fixed(sd)}: one mask tells little, and only many units or many steps average it out. Dividing by keep
-          repairs the mean and makes the variance larger.
+          The standard deviation of z is {fixed(sd)}: one mask tells little, and only many units or many steps average it out.
+          {isAnswered && ' Dividing by keep repairs the mean and makes the variance larger.'}
         </>
       }
       take={{ p: units.p, mode: units.isInverted ? 'inverted' : 'unscaled', hidden: [2], activation: 'linear' }}

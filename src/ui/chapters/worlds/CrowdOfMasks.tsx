@@ -5,10 +5,10 @@ import { fixed, grouped } from '../../words/format';
 import { Measured } from '../charts/Measured';
 import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { Knob } from '../shell/Knob';
-import { useWorlds, type WorldsState } from './useWorlds';
+import { NUM_WORLDS, useWorlds, type WorldsState } from './useWorlds';
 import { type Distribution, manyWorlds, NUM_BINS, UNIT_COUNTS } from './worlds';
 
-const HEIGHT = 132;
+const HEIGHT = 112;
 const BOTTOM = 20;
 const TOP = 22;
 
@@ -21,7 +21,14 @@ function binTable({ bins, low, high }: Distribution, n: number): NumberTable {
   };
 }
 
-function Bars({ distribution, width }: { readonly distribution: Distribution; readonly width: number }) {
+interface BarsProps {
+  readonly distribution: Distribution;
+  readonly width: number;
+  /** Marks the mean and one standard deviation about it. */
+  readonly isMarked: boolean;
+}
+
+function Bars({ distribution, width, isMarked }: BarsProps) {
   const { bins, low, high, mean, variance } = distribution;
   const x = (value: number) => ((value - low) / (high - low)) * width;
   const top = Math.max(...bins);
@@ -29,13 +36,15 @@ function Bars({ distribution, width }: { readonly distribution: Distribution; re
   const barWidth = width / NUM_BINS;
   return (
     <svg className="chart" viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
-      <rect
-        className="crowd-band"
-        x={x(mean - sd)}
-        width={Math.max(0, x(mean + sd) - x(mean - sd))}
-        y={TOP}
-        height={HEIGHT - TOP - BOTTOM}
-      />
+      {isMarked && (
+        <rect
+          className="crowd-band"
+          x={x(mean - sd)}
+          width={Math.max(0, x(mean + sd) - x(mean - sd))}
+          y={TOP}
+          height={HEIGHT - TOP - BOTTOM}
+        />
+      )}
       {[...bins].map((chance, index) => {
         const height = (chance / top) * (HEIGHT - TOP - BOTTOM);
         return (
@@ -51,10 +60,14 @@ function Bars({ distribution, width }: { readonly distribution: Distribution; re
         );
       })}
       <line className="chart-axis" x1={0} x2={width} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
-      <line className="crowd-mean" x1={x(mean)} x2={x(mean)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
-      <text x={x(mean)} y={11} textAnchor="middle">
-        E[z] = {fixed(mean)} ± {fixed(sd)}
-      </text>
+      {isMarked && (
+        <>
+          <line className="crowd-mean" x1={x(mean)} x2={x(mean)} y1={TOP - 4} y2={HEIGHT - BOTTOM} />
+          <text x={x(mean)} y={11} textAnchor="middle">
+            E[z] = {fixed(mean)} ± {fixed(sd)}
+          </text>
+        </>
+      )}
       <text x={0} y={HEIGHT - 5}>
         {fixed(low)}
       </text>
@@ -70,11 +83,13 @@ export function CrowdOfMasksView({ state }: { readonly state: WorldsState }) {
   const n = UNIT_COUNTS[place] ?? UNIT_COUNTS[0];
   const distribution = useMemo(() => manyWorlds(state.units, n), [state.units, n]);
   const count = n <= 16 ? grouped(2 ** n) : `2^${n}`;
+  const isMarked = state.numTerms === NUM_WORLDS; // the mean is not told here before it is added up above
   const how = distribution.isEnumerated ? 'every one visited' : 'kept units counted by the binomial';
   return (
     <FigureBox
+      className="has-one-knob"
       title="The same sum, shared among n units"
-      summary={`${n} units have ${count} masks, ${how}: mean ${fixed(distribution.mean, 3)}, standard deviation ${fixed(Math.sqrt(distribution.variance), 3)}.`}
+      summary={`${n} units have ${count} masks, ${how}: ${isMarked ? `mean ${fixed(distribution.mean, 3)}, ` : ''}standard deviation ${fixed(Math.sqrt(distribution.variance), 3)}.`}
       table={binTable(distribution, n)}
       controls={
         <Knob
@@ -89,7 +104,7 @@ export function CrowdOfMasksView({ state }: { readonly state: WorldsState }) {
         />
       }
     >
-      <Measured>{(width) => <Bars distribution={distribution} width={width} />}</Measured>
+      <Measured>{(width) => <Bars distribution={distribution} width={width} isMarked={isMarked} />}</Measured>
     </FigureBox>
   );
 }

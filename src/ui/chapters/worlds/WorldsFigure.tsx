@@ -9,7 +9,7 @@ import { keptFactor, type TwoUnits, type World } from './worlds';
 
 const NAMES = ['both kept', 'first kept', 'second kept', 'none kept'] as const;
 
-function worldsTable({ worlds }: WorldsState): NumberTable {
+function worldsTable({ worlds, numTerms }: WorldsState): NumberTable {
   return {
     caption: 'All masks of two units',
     headers: ['mask', 'm₁', 'm₂', 'probability', 'z', 'probability × z', 'sum so far'],
@@ -20,7 +20,7 @@ function worldsTable({ worlds }: WorldsState): NumberTable {
       fixed(probability, 4),
       fixed(z, 3),
       fixed(term, 4),
-      fixed(runningSum, 4),
+      index < numTerms ? fixed(runningSum, 4) : 'to be added',
     ]),
   };
 }
@@ -28,7 +28,7 @@ function worldsTable({ worlds }: WorldsState): NumberTable {
 /** Two inputs, one sum: dropped units are hatched and dashed, and their link is gone. */
 function Pair({ mask }: { readonly mask: World['mask'] }) {
   return (
-    <svg className="world-pair" viewBox="0 0 84 46" width="84" height="42" aria-hidden="true">
+    <svg className="world-pair" viewBox="0 0 84 46" width="72" height="38" aria-hidden="true">
       {mask.map((kept, unit) => {
         const y = unit === 0 ? 11 : 35;
         return (
@@ -133,7 +133,7 @@ export function WorldsView({ state }: { readonly state: WorldsState }) {
   return (
     <FigureBox
       title="Four masks, and their mean term by term"
-      summary={`${numTerms} of 4 terms added: ${fixed(sum, 3)}. The mean of z is ${fixed(mean, 3)}, its variance ${fixed(variance, 3)}.`}
+      summary={`${numTerms} of 4 terms added: ${fixed(sum, 3)}. ${isWhole ? `The mean of z is ${fixed(mean, 3)}. ` : ''}The variance of z is ${fixed(variance, 3)}.`}
       table={worldsTable(state)}
       controls={<Controls state={state} />}
     >

@@ -7,7 +7,7 @@ import { runStudy } from '../../../../src/studies/study';
 import { trainEvalStudy } from '../../../../src/studies/trainEval';
 import { changedNames } from '../../../../src/ui/chapters/framework/useFramework';
 import { exactRule, flawedRules, verdictOf, verdictText } from '../../../../src/ui/chapters/scaling/equivalenceWords';
-import { asRun, loopCode, newest, signature } from '../../../../src/ui/chapters/trainEval/trainEvalWords';
+import { loopCode, newest, signature } from '../../../../src/ui/chapters/trainEval/trainEvalWords';
 
 const twins = (patch: Partial<EquivalenceParams>) =>
   runStudy(equivalenceStudy, { ...defaultParams('equivalence'), p: 0.5, inputP: 0.5, learningRate: 0.2, steps: 60, ...patch });
@@ -76,7 +76,7 @@ describe('the signature of train and eval', () => {
 
   test('both forgotten: nothing ever switches the masks off, in training or in validation', () => {
     const forgotten = { forgotEval: true, forgotTrain: true };
-    const result = train(asRun(forgotten));
+    const result = train(forgotten);
     expect(result.switched.layers.every(({ keptShare, evalKeptShare }) => keptShare < 0.75 && evalKeptShare < 0.75)).toBe(true);
     expect(signature(result, forgotten)).toMatch(/^Neither call: /);
   });

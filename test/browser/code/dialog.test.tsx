@@ -112,7 +112,7 @@ test('CD2 a second framework is written from the same record; the sweep is JAX a
   expect(screen.getByRole('button', { name: 'Download .py' }).elements()).toHaveLength(0);
 });
 
-test('CD2 an experiment that breaks says so and saves nothing; a wish can be cancelled', async () => {
+test('CD2 an experiment that breaks says so and saves nothing', async () => {
   const { screen } = await openDialog({
     ...SMALL,
     learningRate: 10,
@@ -125,10 +125,19 @@ test('CD2 an experiment that breaks says so and saves nothing; a wish can be can
     .element(screen.getByRole('dialog').getByRole('alert'), status)
     .toHaveTextContent(/the loss of this experiment is no longer a number: there is nothing/);
   expect(saved).toEqual([]);
+});
+
+test('CD2 a recording under way can be cancelled, saves nothing then, and can begin again', async () => {
+  const { screen } = await openDialog();
   await screen.getByRole('button', { name: 'Download .ipynb' }).click();
-  await screen.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(screen.getByText(/^Recording step \d+ of 100 on a second lab/)).toBeVisible();
+  // At once: a click that waits for the button to rest might come when all is done.
+  (screen.getByRole('button', { name: 'Cancel' }).element() as HTMLElement).click();
   await expect.element(screen.getByText('Cancelled.')).toBeVisible();
-  await expect.element(screen.getByRole('button', { name: 'Download .py' })).toBeEnabled();
+  expect(saved).toEqual([]);
+  await screen.getByRole('button', { name: 'Download .py' }).click();
+  await expect.element(screen.getByText(/^Saved .*-torch\.py/), status).toBeVisible();
+  await expect.poll(() => saved.map(({ name }) => name)).toEqual(['dropout-lab-moons-inverted-p0.30-seed0-torch.py']);
 });
 
 test('CD3 weights, history, data and figures are saved under the name of the experiment', async () => {

@@ -2,8 +2,8 @@
  * The weights and biases of a network as files that other tools open: safetensors and npz.
  * Tensors are named as PyTorch names an `nn.ModuleList` of linear layers (`layers.0.weight`, [outputs, inputs]; `layers.0.bias`, [outputs]).
  */
+import { zipSync } from 'fflate';
 import { floatBytes } from './bytes/base64';
-import { zip } from './bytes/zip';
 
 export interface Parameters {
   readonly weights: readonly Float32Array[]; // [units of layer l+1, units of layer l]
@@ -66,7 +66,11 @@ export function writeNpy({ shape, values }: Pick<Tensor, 'shape' | 'values'>): U
   return file;
 }
 
-/** Returns the parameters as an .npz archive: `np.load(file)["layers.0.weight"]`. */
+/** The earliest time that a zip can hold: the same weights make the same bytes on any day. */
+const FIRST_OF_ZIP = new Date(1980, 0, 1);
+
+/** Returns the parameters as an .npz archive, stored, as `np.savez` writes it: `np.load(file)["layers.0.weight"]`. */
 export function writeNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
-  return zip(namedTensors(parameters).map((tensor) => ({ name: `${tensor.name}.npy`, bytes: writeNpy(tensor) })));
+  const files = Object.fromEntries(namedTensors(parameters).map((tensor) => [`${tensor.name}.npy`, writeNpy(tensor)]));
+  return zipSync(files, { level: 0, mtime: FIRST_OF_ZIP });
 }

@@ -2,7 +2,6 @@ import { crc32 as zlibCrc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { floatBytes, packFloats, toBase64 } from '../../../src/export/bytes/base64';
 import { crc32 } from '../../../src/export/bytes/crc32';
-import { zip } from '../../../src/export/bytes/zip';
 import { writeNpy, writeNpz, writeSafetensors } from '../../../src/export/weights';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -51,18 +50,6 @@ function readZip(file: Uint8Array): Map<string, Uint8Array> {
   expect(at).toBe(end);
   return files;
 }
-
-test('a zip holds its files, an empty one and a name beyond ASCII too', () => {
-  const files = readZip(
-    zip([
-      { name: 'a.txt', bytes: bytesOf('hello') },
-      { name: 'π.bin', bytes: new Uint8Array(0) },
-    ]),
-  );
-  expect([...files.keys()]).toEqual(['a.txt', 'π.bin']);
-  expect(new TextDecoder().decode(files.get('a.txt'))).toBe('hello');
-  expect(readZip(zip([])).size).toBe(0);
-});
 
 const parameters = {
   weights: [Float32Array.of(1, 2, 3, 4, 5, 6), Float32Array.of(0.25, -0.5, 7)],

@@ -107,7 +107,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
     min: 1,
     max: 5000,
     integer: true,
-    default: 80,
+    default: 96,
     effect: 'restart',
     key: 'train',
     label: 'training points',

@@ -4,13 +4,13 @@
  * Marks: dropped = hatch on paper; kept but silent = empty with a solid outline; active = lightness by magnitude in the hue of the phase,
  * with a bar where the value is negative. Gaussian noise shows the multiplier; DropConnect the weights of the focused example.
  */
-import type { Frame, FrameLayer, FrameLink } from '../protocol/frame';
+import { type Frame, type FrameLayer, type FrameLink, readHeader } from '../protocol/frame';
 import type { Phase } from '../protocol/settings';
 import { addBoxHatch, type Context, clear } from './canvas';
 import { at, isDropped, largestMagnitude, layerReach, shownOutput } from './cells';
 import { binRangeOf } from './histogramLayout';
 import { paintHeatHighlight } from './maskHighlight';
-import type { MaskBlock, MaskLayout } from './maskLayout';
+import { type MaskBlock, type MaskLayout, withoutEmptyRows } from './maskLayout';
 import { type Colour, mix, type Palette, ramp } from './palette';
 import { paintRaster } from './raster';
 import type { ViewStyle } from './view';
@@ -30,11 +30,16 @@ interface CellColours {
   readonly down: readonly Colour[]; // the same for negative values
 }
 
+/** What lies beyond the examples of a short last batch is of an older one, and is not painted. */
+function filledBlocks(layout: MaskLayout, frame: Frame): readonly MaskBlock[] {
+  return withoutEmptyRows(layout, readHeader(frame, 'numRows')).blocks;
+}
+
 /** Paints masks and outputs of all shown layers. Writes: the area of `layout` on `context`. */
 export function paintMasks(context: Context, frame: Frame, layout: MaskLayout, style: ViewStyle): void {
   clear(context, layout);
   const colours = colourSets(style.palette);
-  for (const block of layout.blocks) {
+  for (const block of filledBlocks(layout, frame)) {
     const { layer } = block.column;
     const frameLayer = frame.layers[layer];
     if (!frameLayer) continue;
@@ -53,7 +58,7 @@ export function paintMasks(context: Context, frame: Frame, layout: MaskLayout, s
 export function paintGradients(context: Context, frame: Frame, layout: MaskLayout, style: ViewStyle): void {
   clear(context, layout);
   const { sign } = colourSets(style.palette);
-  for (const block of layout.blocks) {
+  for (const block of filledBlocks(layout, frame)) {
     const frameLayer = frame.layers[block.column.layer];
     if (!frameLayer) continue;
     paintBlock(context, block, gradientReader(frameLayer, style.phase), sign, style.palette);

@@ -86,3 +86,12 @@ export function cellBox(block: MaskBlock, row: number, unit: number): Box {
     height: block.cellHeight,
   };
 }
+
+/** Cuts off the rows that a short last batch leaves empty; cells keep their height, so that nothing jumps. */
+export function withoutEmptyRows(layout: MaskLayout, numRows: number): MaskLayout {
+  const blocks = layout.blocks.map((block) => {
+    const rows = block.kind === 'cells' ? Math.min(block.rows, numRows) : block.rows;
+    return { ...block, rows, height: rows * block.cellHeight };
+  });
+  return { ...layout, blocks };
+}

@@ -33,9 +33,9 @@ import {
   surfaceLayout,
   waveLayout,
 } from '../../viz';
+import { withoutEmptyRows } from '../../viz/maskLayout';
 import type { Size } from '../../viz/view';
 import type { FigureKind } from '../figures/figureKind';
-import { withoutEmptyRows } from '../figures/MaskFigure';
 import {
   activationCaption,
   activationLines,

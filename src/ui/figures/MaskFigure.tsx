@@ -1,7 +1,17 @@
 /** Heatmaps of examples × units, each layer in its column: the masks, and on request the gradients in the same cells. */
 import { useCallback, useMemo, useRef } from 'react';
 import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS, readHeader } from '../../protocol/frame';
-import { type Context, hitMask, type MaskLayout, maskHeight, maskLayout, paintGradients, paintMasks, shownLayers } from '../../viz';
+import {
+  type Context,
+  hitMask,
+  type MaskLayout,
+  maskHeight,
+  maskLayout,
+  paintGradients,
+  paintMasks,
+  shownLayers,
+  withoutEmptyRows,
+} from '../../viz';
 import type { Highlight } from '../../viz/view';
 import { useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { maskCaption, maskLegend } from '../words/captions';
@@ -24,15 +34,6 @@ const PARTS = {
   masks: { channel: 'mask', paint: paintMasks },
   gradients: { channel: 'gradient', paint: paintGradients },
 } as const;
-
-/** Cuts off the rows that a short last batch leaves empty; cells keep their height, so that nothing jumps. */
-export function withoutEmptyRows(layout: MaskLayout, numRows: number): MaskLayout {
-  const blocks = layout.blocks.map((block) => {
-    const rows = block.kind === 'cells' ? Math.min(block.rows, numRows) : block.rows;
-    return { ...block, rows, height: rows * block.cellHeight };
-  });
-  return { ...layout, blocks };
-}
 
 export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   const settings = useSettings();

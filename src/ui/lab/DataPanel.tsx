@@ -1,26 +1,37 @@
 /** Which data, how many, how noisy; and the points that people place themselves. */
 import { datasetShape } from '../../protocol/network';
-import { SETTINGS } from '../../protocol/settings';
+import { type DatasetName, SETTINGS, type SettingName } from '../../protocol/settings';
 import { Button } from '../controls/Button';
 import { Row } from '../controls/Row';
 import { SeedField } from '../controls/SeedField';
 import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { DataThumb } from '../figures/DataThumb';
-import { useChange, useSettings } from '../hooks/labContext';
+import { useChange, useNotify, useSettings } from '../hooks/labContext';
 import { useHelp } from '../hooks/useHelp';
-import { counted, trimmed } from '../words/format';
-import { DATASET_NAMES, dataSummary, effectNote } from '../words/settings';
+import { counted, listed, trimmed } from '../words/format';
+import { DATASET_NAMES, dataSummary, effectNote, valueText } from '../words/settings';
+import { followDataset } from './datasetCompanions';
 import { Panel } from './Panel';
 import { ChoiceSetting, NumberSetting } from './settingFields';
 
 export function DataPanel() {
   const settings = useSettings();
   const change = useChange();
+  const notify = useNotify();
   const help = useHelp(({ helpText }) => helpText('dataSeed'));
+  const choose = (dataset: DatasetName) => {
+    const patch = followDataset(settings, dataset);
+    const { dataset: _, ...companions } = patch;
+    if (!change(patch) || Object.keys(companions).length === 0) return;
+    const words = Object.entries(companions).map(
+      ([name, value]) => `${SETTINGS[name as SettingName].label} ${valueText(name as SettingName, value)}`,
+    );
+    notify(`${DATASET_NAMES[dataset]} brings along what suits it: ${listed(words)}. Undo takes all of it back.`);
+  };
   return (
     <Panel title="Data" summary={dataSummary(settings)} note={effectNote(['dataset', 'trainSize'])}>
       <DataThumb />
-      <ChoiceSetting name="dataset" names={DATASET_NAMES} />
+      <ChoiceSetting name="dataset" names={DATASET_NAMES} onChoose={choose} />
       <NumberSetting name="trainSize" step={10} label="points" />
       <NumberSetting name="testSize" step={10} />
       <NumberSetting name="noise" step={0.05} format={(value) => trimmed(value)} />

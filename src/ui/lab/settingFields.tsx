@@ -40,9 +40,11 @@ export function NumberSetting({ name, step, format, label }: NumberSettingProps)
 interface ChoiceSettingProps<Name extends TextName> {
   readonly name: Name;
   readonly names: Readonly<Record<Settings[Name], string>>;
+  /** Takes the choice instead of a plain change of the setting. */
+  readonly onChoose?: (value: Settings[Name]) => void;
 }
 
-export function ChoiceSetting<Name extends TextName>({ name, names }: ChoiceSettingProps<Name>) {
+export function ChoiceSetting<Name extends TextName>({ name, names, onChoose }: ChoiceSettingProps<Name>) {
   const value = useLabState((state) => state.settings[name]);
   const change = useChange();
   const field = SETTINGS[name];
@@ -50,7 +52,12 @@ export function ChoiceSetting<Name extends TextName>({ name, names }: ChoiceSett
   const choices = Object.entries<string>(names).map(([key, label]): Choice<string> => ({ value: key, label }));
   return (
     <Row label={field.label} title={help}>
-      <SelectField label={field.label} choices={choices} value={value} onChange={(next) => change({ [name]: next })} />
+      <SelectField
+        label={field.label}
+        choices={choices}
+        value={value}
+        onChange={(next) => (onChoose ? onChoose(next as Settings[Name]) : change({ [name]: next }))}
+      />
     </Row>
   );
 }

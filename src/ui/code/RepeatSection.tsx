@@ -42,9 +42,12 @@ export function RepeatSection({ framework }: RepeatSectionProps) {
   const record = async (experiment: Repeated, ...[tell, signal]: Parameters<Work>): Promise<RunRecord> => {
     const key = JSON.stringify([experiment.settings, experiment.changes]);
     if (kept.current?.key === key) return kept.current.record;
-    tell({ text: 'Starting a second lab for the record.', progress: 0 });
     const onStep = (step: number) =>
-      tell({ text: `Recording step ${step} of ${RECORDED_STEPS} on a second lab; yours goes on.`, progress: step / RECORDED_STEPS });
+      tell({
+        text: 'Recording the run on a second lab; yours goes on.',
+        progress: { share: step / RECORDED_STEPS, words: `step ${step} of ${RECORDED_STEPS}` },
+      });
+    onStep(0);
     const found = await recordExperiment(experiment, onStep, signal);
     kept.current = { key, record: found };
     return found;

@@ -6,10 +6,19 @@ export function TaskLine({ task }: { readonly task: Task }) {
   const { text, isError, isBusy, progress } = task;
   return (
     <div className="code-task">
-      <p className={isError ? 'is-error' : ''} role={isError ? 'alert' : 'status'}>
-        {text}
-      </p>
-      {isBusy && progress !== null && <progress value={progress} aria-label="progress" />}
+      <p role="status">{isError ? '' : text}</p>
+      {isError && (
+        <p className="is-error" role="alert">
+          {text}
+        </p>
+      )}
+      {isBusy && progress !== null && (
+        // Not for the ear: it would be told of every step.
+        <>
+          <progress value={progress.share} aria-label={progress.words} />
+          <span>{progress.words}</span>
+        </>
+      )}
       {isBusy && (
         <Button kind="quiet" onClick={task.cancel}>
           Cancel

@@ -4,6 +4,7 @@
 import type { Lab } from '../../bridge';
 import { ExperimentFileError, readExperiment } from '../../export';
 import type { ExperimentFile } from '../../export/experimentFile';
+import type { Change } from '../../protocol/snapshot';
 import { MAX_ADDRESS_STEP } from '../../store/address';
 import { openExperiment } from '../share/openExperiment';
 import { grouped } from '../words/format';
@@ -19,13 +20,20 @@ function checkSteps({ step, changes }: ExperimentFile): void {
   if (tooFar) throw new ExperimentFileError(`${tooFar.name} must be a whole number between 0 and ${MAX_ADDRESS_STEP}, got ${tooFar.at}`);
 }
 
+/** Lays changes of one step together: a run meets each step once. */
+function mergeSteps(changes: readonly Change[]): readonly Change[] {
+  const patches = new Map<number, Change['patch']>();
+  for (const { step, patch } of changes) patches.set(step, { ...patches.get(step), ...patch });
+  return [...patches].map(([step, patch]) => ({ step, patch }));
+}
+
 /** Reads a file. Errors: ExperimentFileError, which names the field, the value and what is allowed. */
 async function readFile(file: File): Promise<ExperimentFile> {
   if (file.size > MAX_BYTES)
     throw new ExperimentFileError(`an experiment has at most ${grouped(MAX_BYTES)} bytes, this file has ${grouped(file.size)}`);
   const experiment = readExperiment(await file.text());
   checkSteps(experiment);
-  return experiment;
+  return { ...experiment, changes: mergeSteps(experiment.changes) };
 }
 
 /** How opening a file went, in a sentence for people. */

@@ -1,18 +1,23 @@
 /** What the reader asked for last and how it went, in words. One thing at a time: a new wish ends the one under way. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
+export interface Progress {
+  readonly share: number;
+  readonly words: string;
+}
+
 export interface TaskState {
   readonly isBusy: boolean;
   /** What is under way, or how it ended; '' at first. */
   readonly text: string;
   readonly isError: boolean;
-  /** How far it has come, in [0, 1]; null where it cannot be told. */
-  readonly progress: number | null;
+  /** How far it has come, in [0, 1], and in words; null where it cannot be told. */
+  readonly progress: Progress | null;
 }
 
 export interface TaskReport {
   readonly text: string;
-  readonly progress?: number;
+  readonly progress?: Progress;
 }
 
 /** Does the work and returns what to say at its end. `tell` reports progress; `signal` is aborted when the work is no longer wanted. */

@@ -130,7 +130,7 @@ test('CD2 an experiment that breaks says so and saves nothing', async () => {
 test('CD2 a recording under way can be cancelled, saves nothing then, and can begin again', async () => {
   const { screen } = await openDialog();
   await screen.getByRole('button', { name: 'Download .ipynb' }).click();
-  await expect.element(screen.getByText(/^Recording step \d+ of 100 on a second lab/)).toBeVisible();
+  await expect.element(screen.getByText(/^step \d+ of 100$/)).toBeVisible();
   // At once: a click that waits for the button to rest might come when all is done.
   (screen.getByRole('button', { name: 'Cancel' }).element() as HTMLElement).click();
   await expect.element(screen.getByText('Cancelled.')).toBeVisible();
@@ -163,6 +163,19 @@ test('CD3 weights, history, data and figures are saved under the name of the exp
   expect((await saved[3]?.text())?.trimEnd().split('\r\n')).toHaveLength(24 + 16 + 1);
   expect((await saved[4]?.text())?.startsWith('<svg xmlns=')).toBe(true);
   expect([...((await saved[5]?.bytes())?.subarray(1, 4) ?? [])]).toEqual([...new TextEncoder().encode('PNG')]);
+});
+
+test('CD4 changes that a file gives for one step are one change', async () => {
+  const { screen, lab } = await openDialog();
+  const changes = [
+    { step: 4, patch: { p: 0.2 } },
+    { step: 4, patch: { learningRate: 0.05 } },
+    { step: 9, patch: { p: 0 } },
+  ];
+  pick(JSON.stringify({ format: 'dropout-lab-experiment', version: 1, settings: SMALL, changes, step: 0 }));
+  await expect.element(screen.getByText(/^Opened mine\.json at step 0\./)).toBeVisible();
+  await lab.advance(12);
+  expect((await lab.snapshot()).changes).toEqual([{ step: 4, patch: { p: 0.2, learningRate: 0.05 } }, changes[2]]);
 });
 
 test('CD4 an experiment with live changes is saved, and opened leads to the same bits; Undo leads back', async () => {

@@ -1,0 +1,103 @@
+/** The element on React, as the package has it: its look in a page that is narrow, dark or of small type, and for those who do not see it. */
+import axe from 'axe-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { DropoutLabElement } from '../../../src/embed/element';
+import { register } from '../../../src/embed/register';
+import { LAB_FIGURE_NAMES } from '../../../src/ui/share/figureNames';
+
+register();
+afterEach(() => {
+  document.body.replaceChildren();
+  document.documentElement.removeAttribute('style');
+});
+
+async function show(attributes: Record<string, string>, width = 700): Promise<DropoutLabElement> {
+  const box = document.createElement('div');
+  box.style.width = `${width}px`;
+  const lab = document.createElement('dropout-lab');
+  for (const [name, value] of Object.entries({ step: '3', ...attributes })) lab.setAttribute(name, value);
+  box.append(lab);
+  document.body.append(box);
+  await lab.advance(0);
+  await expect.poll(() => shadow(lab).querySelector('figure')).not.toBeNull();
+  return lab;
+}
+const shadow = (lab: DropoutLabElement): ShadowRoot => lab.shadowRoot as ShadowRoot;
+const scope = (lab: DropoutLabElement) => shadow(lab).querySelector('.embed') as HTMLElement;
+const paper = (lab: DropoutLabElement) => getComputedStyle(scope(lab)).backgroundColor;
+
+describe('SC5 axe finds nothing', () => {
+  test.each(LAB_FIGURE_NAMES.flatMap((figure) => (['light', 'dark'] as const).map((theme) => [figure, theme] as const)))(
+    'in %s, %s',
+    async (figure, theme) => {
+      const lab = await show({ figure, theme, site: 'https://github.com/' }, 900);
+      const { violations } = await axe.run(lab, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'],
+        rules: { region: { enabled: false } },
+      });
+      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))).toEqual([]);
+    },
+  );
+});
+
+describe('it fits its box', () => {
+  test.each(LAB_FIGURE_NAMES)('%s in a narrow column of a wide page', async (figure) => {
+    const lab = await show({ figure, units: '12,8,4,2' }, 340);
+    await expect.poll(() => lab.getBoundingClientRect().height).toBeGreaterThan(200);
+    const right = scope(lab).getBoundingClientRect().right;
+    const outside = [...shadow(lab).querySelectorAll('button, input, select, canvas, p, figcaption')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden'))
+      .filter((element) => element.getBoundingClientRect().right > right + 0.5)
+      .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 40)}`);
+    expect(outside).toEqual([]);
+  });
+
+  test('a page with small type at its root does not shrink it; large type grows it', async () => {
+    document.documentElement.style.fontSize = '10px';
+    const lab = await show({ figure: 'masks' });
+    const size = () => Number.parseFloat(getComputedStyle(shadow(lab).querySelector('.button') as Element).fontSize);
+    expect(size()).toBe(13);
+    document.documentElement.style.fontSize = '24px';
+    expect(size()).toBeCloseTo(19.5);
+  });
+});
+
+describe('its theme', () => {
+  test('is that of the page around, also when that changes; its own comes first', async () => {
+    document.documentElement.style.colorScheme = 'light';
+    const lab = await show({ figure: 'loss' });
+    const light = paper(lab);
+    document.documentElement.style.colorScheme = 'dark';
+    await expect.poll(() => paper(lab)).not.toBe(light);
+    lab.setAttribute('theme', 'light');
+    await expect.poll(() => paper(lab)).toBe(light);
+    lab.removeAttribute('theme');
+    await expect.poll(() => paper(lab)).not.toBe(light);
+  });
+
+  test('leaves the theme of the page alone', async () => {
+    const before = document.documentElement.outerHTML.slice(0, 200);
+    const lab = await show({ figure: 'masks', theme: 'dark' });
+    await lab.advance(1);
+    expect(document.documentElement.outerHTML.slice(0, 200)).toBe(before);
+  });
+});
+
+test('EM3 hide takes controls away, commas or spaces between them', async () => {
+  const lab = await show({ hide: 'mode, seed data' });
+  expect(shadow(lab).querySelector('.mode-choice')?.checkVisibility()).toBe(false);
+  lab.setAttribute('hide', 'p');
+  await expect.poll(() => shadow(lab).querySelector('.mode-choice')?.checkVisibility()).toBe(true);
+  expect(shadow(lab).querySelector('.drop-control')?.checkVisibility()).toBe(false);
+});
+
+test('EM3 figure and step may change while it runs', async () => {
+  const lab = await show({ figure: 'loss' });
+  expect(lab.step).toBe(3);
+  lab.setAttribute('figure', 'masks');
+  await expect.poll(() => shadow(lab).querySelector('.figure-masks')).not.toBeNull();
+  lab.setAttribute('step', '20');
+  await expect.poll(() => lab.step).toBe(20);
+  await page.viewport(1440, 900);
+});

@@ -15,10 +15,10 @@ declare global {
   }
 }
 
-function show(content: Partial<Pick<AddressContent, 'settings' | 'view' | 'notices'>>): Lab {
+function show(content: Partial<Pick<AddressContent, 'settings' | 'view' | 'notices'>>, opened?: Promise<void>): Lab {
   const { settings = {}, view, notices = [] } = content;
   const lab = createLab({ settings, view: { pace: BASE_PACE, ...view } });
-  window.dropoutLab = new DropoutLab(lab);
+  window.dropoutLab = new DropoutLab(lab, opened);
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no element #root');
   createRoot(root).render(
@@ -50,7 +50,15 @@ export async function showFreshPage(): Promise<void> {
 
 /** Shows the whole page at the experiment of an address. */
 export async function showAddressedPage(content: AddressContent): Promise<void> {
-  const lab = show(content);
-  const { openAddress } = await import('./keepAddress');
-  await openAddress(lab, content);
+  let arrive: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const lab = show(content, opened);
+  try {
+    const { openAddress } = await import('./keepAddress');
+    await openAddress(lab, content, arrive);
+  } finally {
+    arrive();
+  }
 }

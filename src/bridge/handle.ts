@@ -24,10 +24,13 @@ export class DropoutLab extends EventTarget {
   /** Raised when a member changes its meaning. */
   readonly version = 1;
   readonly #lab: Lab;
+  readonly #opened: Promise<void>;
 
-  constructor(lab: Lab) {
+  /** `opened`: settled once the lab stands at the step that its address or attributes ask for. */
+  constructor(lab: Lab, opened: Promise<void> = Promise.resolve()) {
     super();
     this.#lab = lab;
+    this.#opened = opened;
     lab.frames.onPainted((frame) => this.emit('frame', { step: readHeader(frame, 'step') }));
     lab.store.subscribe((state, before) => {
       if (state.settings !== before.settings) this.emit('settingschange', { settings: state.settings });
@@ -35,9 +38,9 @@ export class DropoutLab extends EventTarget {
     });
   }
 
-  /** Worker up, wasm loaded, first frame painted; rejects with a readable Error. */
+  /** Worker up, wasm loaded, first frame painted, and the step reached that an address asks for; rejects with a readable Error. */
   get ready(): Promise<void> {
-    return this.#lab.ready;
+    return this.#lab.ready.then(() => this.#opened);
   }
   /** A frozen copy of the settings. */
   get settings(): Settings {

@@ -56,8 +56,9 @@ describe('elsewhere', () => {
     const here = await ask(page, (lab) => lab.snapshot());
     await expect.poll(() => search(page)).toBe('?v=1&data=xor&p=0.37&seed=0&at=mode:61:gaussian;p:41:0.2;lr:61:0.03&step=121');
 
+    // `ready` is the step of the address: whoever waits for it needs no more.
     const other = await open(page.url());
-    await settles(other, 121);
+    expect(await ask(other, (lab) => [lab.step, lab.running])).toEqual([121, false]);
     const there = await ask(other, (lab) => lab.snapshot());
     expect(there.fingerprint).toBe(here.fingerprint);
     expect(there.changes).toEqual(here.changes);

@@ -56,8 +56,6 @@ function showLabFigure(root: HTMLElement, name: string, content: AddressContent)
   const unknown = isLabFigure(name) ? [] : [`embed=${name}: must be one of ${names}. The whole lab is shown instead.`];
   const messages = [...content.notices.map(({ message }) => message), ...unknown];
   const lab = createLab({ settings: content.settings, view: { pace: BASE_PACE, ...content.view } });
-  const handle = new DropoutLab(lab);
-  window.dropoutLab = handle;
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
@@ -82,6 +80,8 @@ function showLabFigure(root: HTMLElement, name: string, content: AddressContent)
   });
   // What fails stands in the store, and the screen shows it.
   const opened = openExperiment(lab, content, async () => undefined).catch(() => undefined);
+  const handle = new DropoutLab(lab, opened);
+  window.dropoutLab = handle;
   const server = new FrameServer({ handle, opened, origins: content.origins, window });
   const begin = async () => {
     await Promise.all([opened, whenSeen]);

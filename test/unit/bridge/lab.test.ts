@@ -107,7 +107,7 @@ describe('a worker that fails', () => {
         throw new Error('refused by policy');
       },
     });
-    await expect(lab.ready).rejects.toThrow('refused by policy. The host page must allow workers');
+    await expect(lab.ready).rejects.toThrow('refused by policy. A page that shows a lab must allow its worker');
   });
 
   test('PR4 a crash rejects all that is open and later calls; restart goes on with the same settings', async () => {

@@ -29,7 +29,7 @@ describe('SC4 walking', () => {
   });
 
   test('a short last batch: rows that do not exist are neither walked nor shown', async () => {
-    const { lab } = await openLab();
+    const { lab } = await openLab({ trainSize: 80 });
     await lab.advance(3);
     page
       .getByRole('grid', { name: /^Masks/ })

@@ -60,7 +60,7 @@ describe('slow motion', () => {
     const { lab } = await openLab();
     await lab.advance(4);
     await page.getByRole('button', { name: 'Slow motion' }).click();
-    await expect.element(page.getByText('24 examples of 80 are taken for step 5.')).toBeVisible();
+    await expect.element(page.getByText('24 examples of 96 are taken for step 5.')).toBeVisible();
     const masks = page.getByRole('figure', { name: 'Masks', exact: true }).element().querySelector('.column-captions')?.textContent;
     const captions: string[] = [];
     for (let stage = 0; stage < 5; stage++) {

@@ -142,7 +142,7 @@ describe('OF1 without a network', () => {
     // What nobody had fetched before: the chapters, present mode, a lesson, Share with its code.
     await first.evaluate(() => scrollTo(0, innerHeight));
     await first.getByRole('heading', { name: 'One tensor' }).first().waitFor();
-    await first.getByRole('button', { name: 'Share' }).click();
+    await first.getByRole('button', { name: 'Share', exact: true }).click();
     await first.getByRole('img', { name: 'The link as a code for cameras' }).waitFor();
     await first.keyboard.press('Escape');
     await first.keyboard.press('p');
@@ -225,7 +225,7 @@ describe('OF2 a newer version', () => {
     expect(await other.title()).toBe('Dropout Lab');
     expect(await fingerprintAt(other, null)).toBe(before);
     // The other page still finds files of its own version.
-    await other.getByRole('button', { name: 'Share' }).click();
+    await other.getByRole('button', { name: 'Share', exact: true }).click();
     await other.getByRole('img', { name: 'The link as a code for cameras' }).waitFor();
   });
 

@@ -50,7 +50,7 @@ function Layers({ hidden }: ShownProps) {
     }),
     [hasDiagram, hasMasks, hasActivations, showGradients],
   );
-  const [network = 0, masks = 0, histogram = 0] = useFit(stage, content, parts);
+  const [network = 0, masks = 0, histogram = 0] = useFit({ stage, content, pictures: 'canvas' }, parts);
   // A line that came and went with the pointer would make the figures jump: it is there once a unit is chosen.
   const isFocused = usePointingState().focus?.unit != null;
   const rows = Math.min(batchSize, MAX_ROWS);
@@ -83,7 +83,7 @@ function Results({ hidden }: ShownProps) {
   const dataset = useLabState((state) => state.settings.dataset);
   const hasBelief = !hidden.includes('belief');
   const isSquare = hasBelief && datasetShape(dataset).loss === 'binary';
-  const [side = 0] = useFit(stage, content, isSquare ? BELIEF : NO_BELIEF);
+  const [side = 0] = useFit({ stage, content, pictures: '.figure-belief canvas' }, isSquare ? BELIEF : NO_BELIEF);
   const hasLoss = !hidden.includes('loss');
   return (
     <div ref={stage} className="present-results">

@@ -20,19 +20,25 @@ function share(room: number, { weights, least, most = Number.POSITIVE_INFINITY }
   );
 }
 
-/**
- * Returns the height of each picture. `stage` is the room there is, `content` what stands in it; `parts` must keep its identity while nothing
- * changes.
- */
-export function useFit(stage: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, parts: FitParts): readonly number[] {
+export interface FitStage {
+  /** The room there is. */
+  readonly stage: RefObject<HTMLElement | null>;
+  /** What stands in it. */
+  readonly content: RefObject<HTMLElement | null>;
+  /** Selects the pictures that are fitted; a picture may take its new height a little later than it is given. */
+  readonly pictures: string;
+}
+
+/** Returns the height of each picture. `parts` must keep its identity while nothing changes. */
+export function useFit({ stage, content, pictures }: FitStage, parts: FitParts): readonly number[] {
   const [heights, setHeights] = useState<readonly number[]>(() => share(0, parts));
   const shown = useRef(heights);
   useLayoutEffect(() => {
     const [room, inner] = [stage.current, content.current];
     if (!room || !inner) return;
     const measure = () => {
-      const pictures = shown.current.reduce((sum, height) => sum + height, 0);
-      const words = inner.offsetHeight - pictures;
+      let words = inner.offsetHeight;
+      for (const picture of inner.querySelectorAll<HTMLElement>(pictures)) words -= picture.offsetHeight;
       const next = share(room.clientHeight - words, parts);
       if (next.every((height, index) => Math.abs(height - (shown.current[index] ?? 0)) <= 1)) return;
       shown.current = next;
@@ -43,6 +49,6 @@ export function useFit(stage: RefObject<HTMLElement | null>, content: RefObject<
     observer.observe(room);
     observer.observe(inner);
     return () => observer.disconnect();
-  }, [stage, content, parts]);
+  }, [stage, content, pictures, parts]);
   return heights;
 }

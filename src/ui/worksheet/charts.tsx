@@ -58,7 +58,7 @@ function Axes({ label, xLabel, yLabel, xRange, yTop, isWhole, children }: AxesPr
 export function roundUp(value: number): number {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
-  return (Math.ceil((value / unit) * 2) / 2) * unit;
+  return Number(((Math.ceil((value / unit) * 2) / 2) * unit).toPrecision(2));
 }
 
 const CURVES = [

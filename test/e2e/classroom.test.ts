@@ -1,0 +1,198 @@
+/** The classroom as it ships: two windows that keep step, present mode for every screen, a lesson by its link, a worksheet on paper. */
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { writeLessonHash } from '../../src/store/lessonAddress';
+import { launchBrowser } from '../setup/findBrowser.mjs';
+
+interface PageLab {
+  readonly ready: Promise<void>;
+  readonly step: number;
+  readonly running: boolean;
+  configure(patch: object): Promise<void>;
+  advance(count: number): Promise<number>;
+  seek(step: number): Promise<void>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  snapshot(): Promise<{ step: number; fingerprint: string }>;
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(() => browser.close());
+
+async function newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 720 }, ...options });
+  contexts.push(context);
+  return context;
+}
+async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'dropoutLab' in window);
+  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
+}
+async function open(context: BrowserContext, query = ''): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${inject('baseUrl')}${query}`);
+  await ready(page);
+  return page;
+}
+/** Calls the lab of a page. */
+const ask = <Result>(page: Page, call: string): Promise<Result> => page.evaluate(`window.dropoutLab.${call}`) as Promise<Result>;
+const printOf = (page: Page) =>
+  ask<{ step: number; fingerprint: string }>(page, 'snapshot().then(({ step, fingerprint }) => ({ step, fingerprint }))');
+
+describe('CL3 two windows', () => {
+  test('CL3 the projector follows the lectern to the same words and bits, and says when the lectern closes', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?p=0.4&seed=0');
+    await ask(lectern, 'advance(30)');
+    await lectern.getByRole('button', { name: 'Class' }).click();
+    const [projector] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: /^Second window/ }).click()]);
+    await ready(projector);
+    const same = projector.getByText('the same weights, bit for bit');
+    await same.waitFor({ timeout: 20_000 });
+    expect(await printOf(projector)).toEqual(await printOf(lectern));
+    const words = await projector.locator('.present-words dd').textContent();
+    await expect.poll(() => lectern.locator('.fingerprint-words').textContent()).toContain(words);
+
+    // A change on the way, a run, a stop: wherever the lectern rests, so does the projector.
+    await ask(lectern, 'configure({ p: 0.7, phase: "mc" })');
+    await ask(lectern, 'play()');
+    await lectern.waitForFunction(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.step > 60);
+    await ask(lectern, 'pause()');
+    await same.waitFor({ timeout: 20_000 });
+    await expect.poll(() => printOf(projector), { timeout: 20_000 }).toEqual(await printOf(lectern));
+    await ask(lectern, 'seek(35)');
+    await expect.poll(() => printOf(projector), { timeout: 20_000 }).toEqual(await printOf(lectern));
+
+    // Nothing on the projector steers.
+    await projector.keyboard.press('ArrowRight');
+    await projector.keyboard.press('r');
+    expect(await printOf(projector)).toEqual(await printOf(lectern));
+
+    await lectern.close({ runBeforeUnload: true });
+    await projector.getByText('The window that led has closed.').waitFor();
+    await projector.getByRole('button', { name: 'Go on by itself' }).click();
+    await projector.getByRole('button', { name: 'Class' }).waitFor();
+  });
+
+  test('CL3 a question, its answer, the frozen picture and what is pointed at come along', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?present=1');
+    const [projector] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: 'Second window' }).click()]);
+    await ready(projector);
+    await projector.getByText('Follows the window that leads').waitFor();
+    await lectern.bringToFront();
+    await lectern.keyboard.press('q');
+    await lectern.getByLabel('Question').fill('Which unit is out?');
+    await lectern.getByLabel(/^Answer/).fill('the third');
+    await lectern.getByRole('dialog').getByRole('button', { name: 'Ask', exact: true }).click();
+    await projector.getByText('Which unit is out?').waitFor();
+    expect(await projector.content()).not.toContain('the third');
+    await lectern.keyboard.press('q');
+    await projector.getByText('the third').waitFor();
+
+    await lectern.keyboard.press('f');
+    await projector.getByText(/^Frozen/).waitFor();
+    const canvas = lectern.locator('.figure-network .walkable');
+    await lectern.keyboard.press('f');
+    await canvas.focus();
+    for (const key of ['ArrowRight', 'ArrowDown']) await lectern.keyboard.press(key);
+    await projector.locator('.equation-line').waitFor();
+    expect(await projector.locator('.equation-formula').textContent()).toBe(await lectern.locator('.equation-formula').textContent());
+  });
+});
+
+describe('CL2 presenting', () => {
+  test.each([
+    [1024, 768, 'light'],
+    [1280, 720, 'dark'],
+    [1920, 1080, 'light'],
+    [3840, 2160, 'dark'],
+  ] as const)('CL2 fills %i × %i without scrolling, large, and axe finds nothing (%s)', async (width, height, colorScheme) => {
+    const context = await newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+    const page = await open(context, '?present=1&step=40');
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    await page.locator('.present-words dd').waitFor();
+    await page.waitForFunction(() => document.querySelector('.present-words dd')?.textContent?.trim());
+    const scrolls = () =>
+      page.evaluate(() => {
+        const boxes = [document.documentElement, ...document.querySelectorAll('.present-layers, .present-results')];
+        return Math.max(...boxes.flatMap((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]));
+      });
+    await expect.poll(scrolls).toBeLessThanOrEqual(1);
+    // The smallest text is a sixtieth of the screen's height or more.
+    const textHeight = await page.evaluate(() => {
+      const caption = document.querySelector('.present .figure-caption') as Element & { currentCSSZoom: number };
+      return Number.parseFloat(getComputedStyle(caption).fontSize) * caption.currentCSSZoom;
+    });
+    expect(textHeight).toBeGreaterThan(height / 60);
+    await page.addScriptTag({ path: axePath });
+    const violations = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+      return (await axe.run()).violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+    });
+    expect(violations).toEqual([]);
+  });
+
+  test('CL2 on a phone it scrolls down and not sideways, and every target is 44 pixels high', async () => {
+    const context = await newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const page = await open(context, '?present=1&step=5');
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    const low = await page.evaluate(() =>
+      [...document.querySelectorAll('.present button, .present select')]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+        .map((element) => element.textContent),
+    );
+    expect(low).toEqual([]);
+  });
+});
+
+describe('CL4 a lesson by its link', () => {
+  test('CL4 opens from the address and is walked to its steps; one that was cut off says so', async () => {
+    const file = JSON.stringify({
+      version: 1,
+      title: 'Linked',
+      scenes: [
+        { title: 'One', settings: { p: 0.25, seed: 0 }, step: 8 },
+        { title: 'Two', settings: { mode: 'none' }, step: 3 },
+      ],
+    });
+    const hash = await writeLessonHash(file);
+    const context = await newContext();
+    const page = await open(context, `#${hash}`);
+    await page.getByRole('complementary', { name: 'Linked' }).waitFor();
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await expect.poll(async () => (await printOf(page)).step).toBe(8);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(async () => (await printOf(page)).step).toBe(3);
+    const broken = await open(await newContext(), `#${hash.slice(0, 40)}`);
+    await broken.getByText('cut off or changed on the way').waitFor();
+  });
+});
+
+describe('CL5 the worksheet on paper', () => {
+  test('CL5 prints questions first and answers on pages of their own, and nothing else', async () => {
+    const context = await newContext();
+    const page = await open(context, '?p=0.3&step=80');
+    await page.getByRole('button', { name: 'Class' }).click();
+    await page.getByRole('button', { name: /^Worksheet/ }).click();
+    await page.getByRole('heading', { name: 'Answers' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const shown = await page.evaluate(() =>
+      ['.lab-header', '.chapters', '.sheet-tools', '.sheet-questions'].map(
+        (selector) => document.querySelector(selector)?.checkVisibility() ?? false,
+      ),
+    );
+    expect(shown).toEqual([false, false, false, true]);
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.sheet-answers') as Element).breakBefore)).toBe('page');
+  });
+});

@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createLab, type Lab } from '../../../src/bridge';
+import { MODES, type Settings } from '../../../src/protocol/settings';
+import type { Snapshot } from '../../../src/protocol/snapshot';
+import { roundUp } from '../../../src/ui/worksheet/charts';
+import { type Question, questionsOf, subjectOf } from '../../../src/ui/worksheet/questions';
+import { channelWorker } from '../bridge/channelWorker';
+
+const labs: Lab[] = [];
+afterEach(() => {
+  for (const lab of labs.splice(0)) lab.dispose();
+});
+
+async function runTo(step: number, settings: Partial<Settings>): Promise<Snapshot> {
+  const lab = createLab({
+    connect: channelWorker,
+    settings: { hidden: [9, 4], trainSize: 40, batchSize: 16, seed: 5, p: 0.3, ...settings },
+  });
+  labs.push(lab);
+  await lab.advance(step);
+  return lab.snapshot();
+}
+const about = (questions: readonly Question[], words: RegExp) => {
+  const found = questions.find(({ text }) => words.test(text));
+  if (!found) throw new Error(`no question about ${words}`);
+  return found;
+};
+/** The numbers of a sentence, thin spaces and true minus signs read as what they are. */
+const numbers = (text: string) =>
+  [
+    ...text
+      .replaceAll('\u202f', '')
+      .replaceAll('−', '-')
+      .matchAll(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g),
+  ].map(([match]) => Number(match));
+
+describe('CL5 a worksheet', () => {
+  test('CL5 the same run gives the same sheet, another seed another', async () => {
+    const [one, same, other] = [await runTo(30, {}), await runTo(30, {}), await runTo(30, { seed: 6 })];
+    expect(questionsOf(one, 'drop')).toEqual(questionsOf(same, 'drop'));
+    expect(questionsOf(other, 'drop')).not.toEqual(questionsOf(one, 'drop'));
+  });
+
+  test('CL5 counts, chances and sub-networks are those of the binomial', async () => {
+    const questions = questionsOf(await runTo(12, {}), 'drop');
+    expect(numbers(about(questions, /standard deviation of that number/).answer)).toEqual([9, 0.7, 6.3, 9, 0.7, 0.3, 1.37]);
+    const chance = numbers(about(questions, /dropped at once/).answer);
+    expect(chance.at(-2)).toBeCloseTo(0.3 ** 9, 6);
+    expect(chance.at(-1)).toBe(Math.round(1 / 0.3 ** 9));
+    expect(numbers(about(questions, /sub-networks/).answer)).toEqual([2, 13, 8192]);
+  });
+
+  test('CL5 the mask is the one of the run, and its share is counted from it', async () => {
+    const snapshot = await runTo(12, {});
+    const { data, answer } = about(questionsOf(snapshot, 'drop'), /This is the mask/);
+    const mask = [...(snapshot.last?.layers[1]?.mask ?? [])].slice(0, 9);
+    expect(data).toBe(mask.join(' '));
+    const kept = mask.reduce((sum, bit) => sum + bit, 0);
+    expect(numbers(answer).slice(0, 3)).toEqual([kept, 9, Number((kept / 9).toFixed(2))]);
+  });
+
+  test.each(['inverted', 'standard', 'unscaled', 'gaussian', 'spatial'] as const)(
+    'CL5 a unit in mode %s: train, eval and the mean over masks',
+    async (mode) => {
+      const snapshot = await runTo(25, { mode });
+      const questions = questionsOf(snapshot, 'drop');
+      const train = about(questions, /What does the next layer read in training/);
+      const [activation = Number.NaN, factor = Number.NaN, output = Number.NaN] = numbers(train.answer);
+      const unit = Number(/^Unit (\d+)/.exec(train.text)?.[1]) - 1;
+      const layer = snapshot.last?.layers[1];
+      expect(activation).toBeCloseTo(layer?.activation[unit] ?? Number.NaN, 3);
+      expect(output).toBeCloseTo(layer?.output[unit] ?? Number.NaN, 3);
+      expect(activation * factor).toBeCloseTo(output, 1);
+      const keep = 0.7;
+      const inEval = mode === 'standard' ? keep : 1;
+      expect(numbers(about(questions, /what would it read in eval/).answer)[1]).toBeCloseTo(inEval, 3);
+      const mean = about(questions, /Average over all masks/);
+      expect(numbers(mean.answer)[1]).toBeCloseTo(mode === 'standard' || mode === 'unscaled' ? keep : 1, 3);
+      expect(mean.answer).toContain(mode === 'unscaled' ? 'the next layer is misled' : 'The same as in eval');
+    },
+  );
+
+  test('CL5 a dropped unit is named, and the run agrees that it passes on nothing', async () => {
+    const snapshot = await runTo(12, { p: 0.6 });
+    const unit = Number(/^Unit (\d+)/.exec(about(questionsOf(snapshot, 'drop'), /is dropped for this example/).text)?.[1]) - 1;
+    expect(snapshot.last?.layers[1]?.mask?.[unit]).toBe(0);
+    expect(snapshot.last?.layers[1]?.output[unit]).toBe(0);
+  });
+
+  test.each(
+    MODES.flatMap((mode) => [0, 0.3, 1].map((p) => ({ mode, p }))).filter(
+      ({ mode, p }) => !(p === 1 && ['gaussian', 'alpha'].includes(mode)),
+    ),
+  )('CL5 has questions and no broken number in mode $mode at p = $p, before and after training', async ({ mode, p }) => {
+    for (const step of [0, 6]) {
+      const snapshot = await runTo(step, { mode, p, channelSize: 2 });
+      const questions = questionsOf(snapshot, 'keep-paper');
+      expect(questions.length).toBeGreaterThan(1);
+      for (const { text, answer, data } of questions) {
+        expect(`${text} ${answer} ${data}`).not.toMatch(/NaN|undefined|not a number|infinity(?! )/);
+      }
+      expect(subjectOf(snapshot) === null).toBe(mode === 'none' || p === 0);
+    }
+  });
+
+  test('CL5 the axes end at round numbers above the data', () => {
+    expect([0.34, 0.51, 1, 7.2, 0.031, 0, Number.NaN].map(roundUp)).toEqual([0.35, 0.55, 1, 7.5, 0.035, 1, 1]);
+  });
+});

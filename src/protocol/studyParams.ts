@@ -272,7 +272,7 @@ export const STUDIES: { readonly [Name in StudyName]: StudyEntry<StudyParamsMap[
       steps: whole(0, 5000, 800),
       learningRate: real(0.0001, 1, 0.1),
       batchSize: whole(1, 64, 16),
-      x: real(-2, 2, 0.5),
+      x: real(-2, 2, -0.5),
       y: real(-2, 2, -0.3),
       passes: whole(1, 5000, 500),
       thumbnails: whole(0, 96, 24),

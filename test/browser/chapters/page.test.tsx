@@ -60,6 +60,14 @@ describe('predictions', () => {
     expect(again.querySelector('.prediction-reveal p')).toBeNull();
     expect(localStorage.length).toBe(0);
   });
+
+  test('a score of the quiz alone can be forgotten too', async () => {
+    localStorage.setItem('dropout-lab.chapters', JSON.stringify({ 'bug-quiz': '2/3' }));
+    await openChapters();
+    await page.getByRole('button', { name: 'Forget my answers' }).click();
+    expect(localStorage.length).toBe(0);
+    await expect.element(page.getByRole('button', { name: 'Forget my answers' })).toBeDisabled();
+  });
 });
 
 describe('the way to the lab', () => {
@@ -92,6 +100,22 @@ describe('the way to the lab', () => {
 });
 
 describe('keys', () => {
+  test('pressed on the page steer the lab while it is in view, and scroll when it is not', async () => {
+    const { lab } = await openChapters();
+    const press = (key: string) => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    (document.activeElement as HTMLElement | null)?.blur();
+    await goTo('one-tensor');
+    expect([' ', 'e', '3', ']', 'ArrowRight'].map(press)).toEqual([false, false, false, false, false]);
+    expect([lab.running, lab.step, lab.store.getState().settings]).toEqual([false, 0, DEFAULT_SETTINGS]);
+    scrollTo({ top: 0 });
+    expect(press('e')).toBe(true);
+    await until(() => lab.store.getState().settings.phase === 'eval', 'the lab hears it');
+  });
+
   test('pressed in a chapter do not steer the lab', async () => {
     const { lab } = await openChapters();
     const section = await goTo('one-tensor');

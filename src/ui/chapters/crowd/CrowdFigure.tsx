@@ -63,7 +63,7 @@ function Controls({ state }: { readonly state: CrowdState }) {
         <span className="small-label">seed</span>{' '}
         <SeedField label="seed of the net" value={settings.seed} onChange={(seed) => change({ seed })} />
       </span>
-      <Toggle label="the means" checked={state.areMeansShown} onChange={state.showMeans} />
+      <Toggle label="show the means" checked={state.areMeansShown} onChange={state.showMeans} />
     </>
   );
 }

@@ -34,16 +34,23 @@ const MEMBERS = {
   },
   dropConnect: {
     label: 'DropConnect',
-    figure: (
-      <>
-        <DropConnectFigure />
-        <TrickFigure />
-      </>
-    ),
-    words: 'Two outputs that read the same units fall together under dropout and each for itself under DropConnect.',
+    figure: <DropConnectFigure />,
+    words: 'Two outputs that read the same units vary together under dropout, and each by itself under DropConnect.',
     code: ['M = rng.random(W.shape) < 1 - p', 'y = x @ (W * M) / (1 - p)', '# eval: y = x @ W'],
     formula: covarianceFormula,
     take: { mode: 'dropconnect', p: 0.4 },
+  },
+  trick: {
+    label: 'The one-line trick',
+    figure: <TrickFigure />,
+    words: 'DropConnect by a function that was made for activations: right where the second argument is what to keep.',
+    code: [
+      '# TF 1: the second argument is keep_prob',
+      'w = tf.nn.dropout(w, 0.7) * 0.7',
+      '# TF 2: it is rate',
+      'w = tf.nn.dropout(w, 0.7) * 0.7',
+    ],
+    take: { mode: 'dropconnect', p: 0.3 },
   },
   selu: {
     label: 'Alpha and SELU',

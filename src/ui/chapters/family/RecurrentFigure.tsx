@@ -13,6 +13,7 @@ import { MaskPlate } from '../charts/MaskPlate';
 import { Measured } from '../charts/Measured';
 import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { ProbabilityKnob } from '../shell/Knob';
+import { SourceLink } from '../shell/SourceLink';
 import { useStudy } from '../shell/useStudy';
 import { Gate } from './Gate';
 
@@ -122,8 +123,13 @@ export default function RecurrentFigure() {
           <>
             Time runs across, {BATCH} examples side by side. Now: {how}. Of {TIME * BATCH} masks of the state{' '}
             {counted(result.distinctStateMasks, 'is different', 'are different')}. {percent(survivors)} of its units are kept at every one
-            of {TIME} times{variational ? '' : ', for what is dropped once is forgotten'}. TF 1’s wrapper with variational_recurrent shares
-            one mask over time and batch; Keras draws one for each example and keeps it over time; without either, every time has its own.
+            of {TIME} times{variational ? '' : ', for what is dropped once is forgotten'}.{' '}
+            <SourceLink href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/keras/layers/legacy_rnn/rnn_cell_wrapper_impl.py">
+              TF 1’s wrapper
+            </SourceLink>{' '}
+            with variational_recurrent shares one mask over time and batch;{' '}
+            <SourceLink href="https://github.com/keras-team/keras/blob/master/keras/src/layers/rnn/dropout_rnn_cell.py">Keras</SourceLink>{' '}
+            draws one for each example and keeps it over time; without either, every time has its own.
           </>
         )
       }

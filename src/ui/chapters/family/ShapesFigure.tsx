@@ -18,7 +18,7 @@ const AXES = ['B', 'T', 'F'] as const;
 
 const KINDS: Readonly<Record<MaskShape, { readonly title: string; readonly where: string }>> = {
   full: { title: 'a draw for every cell', where: 'Dropout' },
-  batchShared: { title: 'shared by the batch', where: 'noise_shape without the batch: mostly a mistake' },
+  batchShared: { title: 'shared by the batch', where: 'a noise_shape without the batch: mostly a mistake' },
   timeShared: { title: 'shared over time', where: 'SpatialDropout1D; variational RNNs' },
   featureShared: { title: 'shared by the features', where: 'whole time steps go' },
   perFeature: { title: 'one draw a feature', where: 'broadcast over batch and time' },
@@ -49,7 +49,7 @@ function shapesTable(result: MaskShapesResult | null): NumberTable {
   };
 }
 
-function ShapeCard({ name, result }: { readonly name: MaskShape; readonly result: MaskShapesResult }) {
+function ShapeCard({ name, p, result }: { readonly name: MaskShape; readonly p: number; readonly result: MaskShapesResult }) {
   const { mask, noiseShape, draws, keptShare, keptShareSd } = result.shapes[name];
   const { batch, time, features } = FIRST;
   const size = time * features;
@@ -71,7 +71,7 @@ function ShapeCard({ name, result }: { readonly name: MaskShape; readonly result
         ))}
       </div>
       <p className="family-note">
-        {sentence(where)}. {counted(draws, 'draw')}; {percent(keptShare)} kept, usually within {percent(keptShareSd)}.
+        {sentence(where)}. {counted(draws, 'draw')}; {percent(keptShare)} kept, expected {percent(1 - p)} ± {percent(keptShareSd)}.
       </p>
     </div>
   );
@@ -101,7 +101,7 @@ export default function ShapesFigure() {
         {(result) => (
           <div className="shapes">
             {MASK_SHAPES.map((name) => (
-              <ShapeCard key={name} name={name} result={result} />
+              <ShapeCard key={name} name={name} p={p} result={result} />
             ))}
           </div>
         )}

@@ -7,6 +7,7 @@ import { fixed, percent } from '../../words/format';
 import { CodeBox } from '../shell/CodeBox';
 import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { Knob } from '../shell/Knob';
+import { SourceLink } from '../shell/SourceLink';
 import { useStudy } from '../shell/useStudy';
 import { Gate } from './Gate';
 import { Numbers } from './Numbers';
@@ -51,8 +52,9 @@ export default function TrickFigure() {
         view.result && (
           <>
             TF 1 divides survivors by keep, and the factor at the end takes that back: masked weights, unscaled. So eval must use {text} ×
-            Σw = {fixed(view.result.rightEval)}; merely setting keep_prob to 1 gives {fixed(view.result.wrongEval)}. TF 2 reads the same
-            number as the rate to drop. No error, and the mean stays: only the kept share and the wider spread give it away.
+            Σw = {fixed(view.result.rightEval)}; merely setting keep_prob to 1 gives {fixed(view.result.wrongEval)}.{' '}
+            <SourceLink href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/ops/nn_ops.py">TF 2</SourceLink> reads
+            the same number as the rate to drop. No error, and the mean stays: only the kept share and the wider spread give it away.
           </>
         )
       }

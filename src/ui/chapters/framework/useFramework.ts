@@ -1,5 +1,5 @@
 /** The state of "In your framework": the lab's settings (or the figure's own, where there is no lab), and which of them changed last. */
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { type CodeConvention, type CodeLine, codeLines, codeText, type IdiomFramework, markedLines } from '../../../export/idioms';
 import { DEFAULT_SETTINGS, SETTING_NAMES, type SettingName, type Settings } from '../../../protocol/settings';
 import { createLabStore } from '../../../store/labStore';
@@ -26,21 +26,22 @@ export function changedNames(before: Settings, after: Settings): readonly Settin
   return SETTING_NAMES.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
+interface Seen {
+  readonly settings: Settings;
+  readonly changed: readonly SettingName[];
+}
+
 export function useFramework(): FrameworkState {
   const { lab, convention, setConvention } = useHost();
   const store = useMemo(() => lab?.store ?? createLabStore({ settings: DEFAULT_SETTINGS }), [lab]);
   const settings = useSyncExternalStore(store.subscribe, () => store.getState().settings);
   const [framework, setFramework] = useState<IdiomFramework>('torch');
-  const [changed, setChanged] = useState<readonly SettingName[]>(['p']);
-  useEffect(
-    () =>
-      store.subscribe((state, before) => {
-        if (state.settings === before.settings) return;
-        const names = changedNames(before.settings, state.settings);
-        if (names.length > 0) setChanged(names);
-      }),
-    [store],
-  );
+  const [seen, setSeen] = useState<Seen>({ settings, changed: ['p'] });
+  if (seen.settings !== settings) {
+    const names = changedNames(seen.settings, settings);
+    setSeen({ settings, changed: names.length > 0 ? names : seen.changed });
+  }
+  const { changed } = seen;
   const change = useCallback(
     (patch: Partial<Settings>) => {
       try {

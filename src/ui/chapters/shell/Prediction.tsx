@@ -54,6 +54,18 @@ export function Prediction({ chapterId, spec }: PredictionProps) {
             {isKnown && choice.id === spec.answer && <span className="choice-mark"> ✓</span>}
           </button>
         ))}
+        {isKnown && (
+          <button
+            type="button"
+            className="button button-quiet prediction-again"
+            onClick={() => {
+              progress.retract(chapterId);
+              first.current?.focus();
+            }}
+          >
+            Ask me again
+          </button>
+        )}
       </div>
       <div className="prediction-reveal" role="status">
         {isKnown && (
@@ -62,18 +74,6 @@ export function Prediction({ chapterId, spec }: PredictionProps) {
           </p>
         )}
       </div>
-      {isKnown && (
-        <button
-          type="button"
-          className="button button-quiet prediction-again"
-          onClick={() => {
-            progress.retract(chapterId);
-            first.current?.focus();
-          }}
-        >
-          Ask me again
-        </button>
-      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** One figure of a chapter, alone in a frame. Loaded on demand, with the styles and the pool of workers that chapters need. */
 import '../../ui/chapters/chapters.css';
 import '../../ui/chapters/figures.css';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
 import { createStudyPool } from '../../bridge/studyPool';
 import type { ViewState } from '../../store/labStore';
 import { FIGURES, type FigureId } from '../../ui/chapters/figures';
@@ -11,6 +11,10 @@ import { createStudyDesk } from '../../ui/chapters/shell/studyDesk';
 import { PaletteProvider } from '../../ui/parts';
 import { watchAttendance } from '../attendance';
 
+const BODIES: Readonly<Record<string, ComponentType>> = Object.fromEntries(
+  Object.entries(FIGURES).map(([id, { load }]) => [id, lazy(load)]),
+);
+
 interface ChapterFigureProps {
   readonly figure: FigureId;
   readonly scope: HTMLElement;
@@ -19,7 +23,7 @@ interface ChapterFigureProps {
 }
 
 export default function ChapterFigure({ figure, scope, site, view }: ChapterFigureProps) {
-  const Figure = useMemo(() => lazy(FIGURES[figure].load), [figure]);
+  const Figure = BODIES[figure];
   const [isActive, setIsActive] = useState(false);
   const [desk] = useState(() => createStudyDesk({ createPool: createStudyPool }));
   const [progress] = useState(() => createProgress(null));
@@ -30,9 +34,7 @@ export default function ChapterFigure({ figure, scope, site, view }: ChapterFigu
       <FigureHost desk={desk} progress={progress} convention={view.convention ?? 'drop'}>
         <ActiveProvider value={isActive}>
           <div className="embed-figure">
-            <Suspense fallback={<p className="embed-wait">Loading the figure.</p>}>
-              <Figure />
-            </Suspense>
+            <Suspense fallback={<p className="embed-wait">Loading the figure.</p>}>{Figure && <Figure />}</Suspense>
           </div>
         </ActiveProvider>
       </FigureHost>

@@ -4,7 +4,7 @@
  * Props are settings by name. What is not given is at its default, and a prop that is taken away goes back to it. A `ref` is the element, with
  * all members of the public handle.
  */
-import { type CSSProperties, createElement, type Ref, useCallback, useEffect, useRef } from 'react';
+import { type CSSProperties, type ElementType, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { SETTING_NAMES, type Settings } from '../../protocol/settings';
 import type { Change } from '../../protocol/snapshot';
 import { writeChanges } from '../../store/addressText';
@@ -55,44 +55,29 @@ function attributesOf(props: DropoutLabProps): Readonly<Record<string, string | 
   };
 }
 
-/** Calls the newest of the handlers that were given; the element is listened to once. */
-function useEvents(props: DropoutLabProps): (element: DropoutLabElement | null) => (() => void) | undefined {
+/** The element's name as React takes it. */
+const Element = TAG as unknown as ElementType;
+
+export function DropoutLab(props: DropoutLabProps) {
+  const { ref, className, style } = props;
+  const own = useRef<DropoutLabElement>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
-  return useCallback((element: DropoutLabElement | null) => {
-    if (!element) return undefined;
+  useImperativeHandle(ref, () => own.current as DropoutLabElement);
+  useEffect(() => {
     const controller = new AbortController();
     const listen = (type: string, tell: (detail: never) => void) =>
-      element.addEventListener(type, (event) => tell((event as unknown as CustomEvent<never>).detail), { signal: controller.signal });
+      own.current?.addEventListener(type, (event) => tell((event as unknown as CustomEvent<never>).detail), { signal: controller.signal });
     listen('frame', (detail) => latest.current.onFrame?.(detail));
     listen('settingschange', ({ settings }: { settings: Settings }) => latest.current.onSettingsChange?.(settings));
     listen('error', (detail) => latest.current.onError?.(detail));
+    // Only now does the element begin to live: nothing that it tells is missed.
+    register();
     return () => controller.abort();
   }, []);
-}
-
-export function DropoutLab(props: DropoutLabProps) {
-  const { ref = null, className, style } = props;
-  const listen = useEvents(props);
-  const attach = useCallback(
-    (element: DropoutLabElement | null) => {
-      // The events are listened to before the element begins to live.
-      const stop = listen(element);
-      register();
-      const leave = typeof ref === 'function' ? ref(element) : undefined;
-      if (ref !== null && typeof ref === 'object') ref.current = element;
-      return () => {
-        stop?.();
-        if (typeof leave === 'function') leave();
-        else if (typeof ref === 'function') ref(null);
-        else if (ref !== null) ref.current = null;
-      };
-    },
-    [listen, ref],
-  );
-  return createElement(TAG, { ...attributesOf(props), class: className, style, ref: attach });
+  return <Element {...attributesOf(props)} class={className} style={style} ref={own} />;
 }
 
 export type { Prediction, PredictOptions, Snapshot } from '../../protocol/snapshot';

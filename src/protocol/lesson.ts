@@ -147,7 +147,7 @@ function readScene(field: string, value: unknown, parts: readonly string[]): Sce
     title: readText(`${field}.title`, scene.title),
     settings,
     changes: readChanges(`${field}.changes`, scene.changes, parseSettings(settings, DEFAULT_SETTINGS)),
-    step: step as number | null,
+    step,
     phase: phase as Phase,
     hide: readList(`${field}.hide`, hide, parts.length, 'names').map((name, index) => {
       if (typeof name === 'string' && parts.includes(name)) return name;

@@ -1,8 +1,8 @@
 /** What a teacher can do with the lab, each with a sentence. */
 import { Button } from '../controls/Button';
 import { useNotify, useSetView } from '../hooks/labContext';
-import { useModal } from '../hooks/useModal';
 import type { Classroom } from '../present/classroom';
+import { closeModal, Modal } from '../present/Modal';
 import { openSecondWindow } from '../present/secondWindow';
 import { useClassState } from '../present/useClassroom';
 
@@ -16,11 +16,6 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
   const notify = useNotify();
   const setView = useSetView();
   const { room } = useClassState(classroom);
-  const modal = useModal(onClose);
-  const choose = (act: () => void) => () => {
-    modal.close();
-    act();
-  };
   const entries: readonly (readonly [string, string, () => void])[] = [
     ['Present', 'Large type and no panels, with freeze, questions and a code to scan. Key P.', () => setView({ present: true })],
     room === null
@@ -34,12 +29,19 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
     ['Worksheet', 'Questions with the numbers of this run, blank charts, answers on a page of their own. To print.', onWorksheet],
   ];
   return (
-    <dialog ref={modal.ref} className="class-dialog class-menu" aria-labelledby="class-title" onClose={modal.onClose}>
+    <Modal className="class-dialog class-menu" titleId="class-title" onClosed={onClose}>
       <h2 id="class-title">For a class</h2>
       <ul>
         {entries.map(([name, words, act]) => (
           <li key={name}>
-            <button type="button" className="class-entry" onClick={choose(act)}>
+            <button
+              type="button"
+              className="class-entry"
+              onClick={(event) => {
+                closeModal(event);
+                act();
+              }}
+            >
               <b>{name}</b>
               <span>{words}</span>
             </button>
@@ -51,8 +53,8 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
         have the same network.
       </p>
       <div className="class-buttons">
-        <Button onClick={() => modal.close()}>Close</Button>
+        <Button onClick={closeModal}>Close</Button>
       </div>
-    </dialog>
+    </Modal>
   );
 }

@@ -197,7 +197,7 @@ export class LessonDesk {
 
   private capture(): Omit<Scene, 'title' | 'notes' | 'prompt'> {
     const { settings, changes, step, hidden } = this.keep();
-    const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings) as Partial<Settings>;
+    const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings);
     return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, hide: hidden };
   }
 }

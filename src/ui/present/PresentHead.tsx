@@ -1,5 +1,5 @@
 /** The head of the projector's screen: what this is, where the picture stands, and the two words that all screens must share. */
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useData, useLabState, useNumbers, useSettings } from '../hooks/labContext';
 import { stepsPerEpoch } from '../hooks/transport';
 import { Wordmark } from '../lab/Wordmark';
@@ -58,9 +58,9 @@ interface WordsProps {
 function Words({ step, isFrozen }: WordsProps) {
   const { lab } = useClassroom();
   const words = useWords(lab);
-  const kept = useRef(words);
-  if (!isFrozen) kept.current = words;
-  const shown = isFrozen ? kept.current : words;
+  const [kept, setKept] = useState(words);
+  if (!isFrozen && kept !== words) setKept(words);
+  const shown = isFrozen ? kept : words;
   return (
     <div className="present-words">
       <dt>{shown ? 'all screens share' : 'pause to compare screens'}</dt>

@@ -1,9 +1,9 @@
 /** Where the teacher types a question and its answer. The answer is typed in dots, for the class may be watching. */
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { MAX_OPTIONS, type Prompt } from '../../protocol/lesson';
 import { Button } from '../controls/Button';
 import { Toggle } from '../controls/Toggle';
-import { useModal } from '../hooks/useModal';
+import { closeModal, Modal } from './Modal';
 
 interface PromptDialogProps {
   readonly prompt: Prompt | null;
@@ -14,16 +14,15 @@ interface PromptDialogProps {
 const EMPTY: Prompt = { question: '', options: [], answer: '' };
 
 export function PromptDialog({ prompt, onAsk, onClose }: PromptDialogProps) {
-  const modal = useModal(onClose);
   const [draft, setDraft] = useState(prompt ?? EMPTY);
   const [isSeen, setIsSeen] = useState(false);
   const options = draft.options.map((option) => option.trim()).filter((option) => option !== '');
-  const ask = () => {
+  const ask = (event: MouseEvent<HTMLButtonElement>) => {
     onAsk(draft.question.trim() === '' ? null : { ...draft, options });
-    modal.close();
+    closeModal(event);
   };
   return (
-    <dialog ref={modal.ref} className="class-dialog" aria-labelledby="prompt-title" onClose={modal.onClose}>
+    <Modal className="class-dialog" titleId="prompt-title" onClosed={onClose}>
       <h2 id="prompt-title">Ask the class</h2>
       <label className="class-field">
         <span>Question</span>
@@ -53,8 +52,8 @@ export function PromptDialog({ prompt, onAsk, onClose }: PromptDialogProps) {
         <Button kind="main" onClick={ask}>
           {draft.question.trim() === '' ? 'Ask nothing' : 'Ask'}
         </Button>
-        <Button onClick={() => modal.close()}>Cancel</Button>
+        <Button onClick={closeModal}>Cancel</Button>
       </div>
-    </dialog>
+    </Modal>
   );
 }

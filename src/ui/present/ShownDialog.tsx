@@ -3,7 +3,7 @@ import { CONTROL_NAMES, CONTROLS, type ControlName } from '../../store/controls'
 import { Button } from '../controls/Button';
 import { Toggle } from '../controls/Toggle';
 import { useLabState, useSetView } from '../hooks/labContext';
-import { useModal } from '../hooks/useModal';
+import { closeModal, Modal } from './Modal';
 
 /** Parts that present mode has; the others it never shows. */
 const PARTS: readonly ControlName[] = [
@@ -29,12 +29,11 @@ interface ShownDialogProps {
 export function ShownDialog({ onClose }: ShownDialogProps) {
   const hidden = useLabState((state) => state.view.hidden);
   const setView = useSetView();
-  const modal = useModal(onClose);
   const show = (name: ControlName, isShown: boolean) => {
     setView({ hidden: CONTROL_NAMES.filter((each) => (each === name ? !isShown : hidden.includes(each))) });
   };
   return (
-    <dialog ref={modal.ref} className="class-dialog" aria-labelledby="shown-title" onClose={modal.onClose}>
+    <Modal className="class-dialog" titleId="shown-title" onClosed={onClose}>
       <h2 id="shown-title">What the class sees</h2>
       <div className="shown-list">
         {PARTS.map((name) => (
@@ -42,10 +41,10 @@ export function ShownDialog({ onClose }: ShownDialogProps) {
         ))}
       </div>
       <div className="class-buttons">
-        <Button kind="main" onClick={() => modal.close()}>
+        <Button kind="main" onClick={closeModal}>
           Close
         </Button>
       </div>
-    </dialog>
+    </Modal>
   );
 }

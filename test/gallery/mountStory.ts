@@ -25,6 +25,7 @@ export async function mountStory(story: Story, theme: Theme, parent: HTMLElement
   const content = await story.render(host, theme);
   const root = content === undefined ? null : createRoot(host);
   if (root) flushSync(() => root.render(createElement(Fragment, null, content)));
+  await lateParts(host);
   await document.fonts.ready;
   await nextPaint();
   return {
@@ -34,6 +35,17 @@ export async function mountStory(story: Story, theme: Theme, parent: HTMLElement
       box.remove();
     },
   };
+}
+
+/** Parts of the screen that come with the first sign of a reader, as long as they are not there. */
+const WAITING = '.equation-line:empty, .problem:not(:has(h2))';
+const LATE_MS = 3000;
+
+/** Gives the sign of a reader, and waits for what comes with it. */
+async function lateParts(host: HTMLElement): Promise<void> {
+  dispatchEvent(new Event('scroll'));
+  const endMs = performance.now() + LATE_MS;
+  while (host.querySelector(WAITING) && performance.now() < endMs) await nextPaint();
 }
 
 /** Resolves when effects have run and been painted: two animation frames. */

@@ -88,6 +88,31 @@ describe('elsewhere', () => {
 });
 
 describe('history', () => {
+  test('AD5 a run that goes on writes its address sparingly', async () => {
+    const page = await open('?step=5');
+    await settles(page, 5);
+    await page.evaluate(() => {
+      const counted = window as unknown as { numWrites: number };
+      counted.numWrites = 0;
+      const write = history.replaceState.bind(history);
+      history.replaceState = (...args) => {
+        counted.numWrites += 1;
+        write(...args);
+      };
+    });
+    const { seconds, numWrites } = await page.evaluate(async () => {
+      const { dropoutLab } = window as unknown as { dropoutLab: PageLab };
+      const startMs = performance.now();
+      await dropoutLab.play();
+      while (dropoutLab.step < 150) await new Promise((resolve) => setTimeout(resolve, 50));
+      await dropoutLab.pause();
+      return { seconds: (performance.now() - startMs) / 1000, numWrites: (window as unknown as { numWrites: number }).numWrites };
+    });
+    expect(numWrites).toBeGreaterThan(0);
+    expect(numWrites).toBeLessThanOrEqual(seconds + 2);
+    await expect.poll(() => search(page)).toBe(`?v=1&step=${await ask(page, (lab) => lab.step)}`);
+  });
+
   test('AD5 each change is an entry, a drag is one, a run makes none; back and forward lead to the experiment as it was', async () => {
     const page = await open('?step=50');
     await settles(page, 50);

@@ -110,6 +110,7 @@ describe('one tensor', () => {
     for (const [name, call] of [
       ['keep_prob', 'tf.nn.dropout(x, keep_prob=0.2)'],
       ['level', 'K.dropout(x, level=0.8)'],
+      ['keep-paper', 'r = Bernoulli(p=0.2)'],
       ['rate', 'tf.nn.dropout(x, rate=0.8)'],
       ['drop', 'F.dropout(x, p=0.8)'],
     ] as const) {

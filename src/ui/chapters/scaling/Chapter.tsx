@@ -1,6 +1,6 @@
 /** Chapter 3: what happens without scaling, with it, and with too much of it; and whether the two right ways are one. */
 import { symbol, toShown } from '../../words/convention';
-import { fixed, trimmed } from '../../words/format';
+import { fixed, percent, trimmed } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
 import { useHost } from '../shell/host';
@@ -40,8 +40,8 @@ export default function ScalingChapter() {
           <strong>
             {symbol(convention)} = {trimmed(toShown(convention, p))}
           </strong>{' '}
-          and only {fixed((1 - p) * 100, 0)} % of the signal arrives. Do nothing about it, and at test time every layer receives more than
-          it was ever trained on.
+          and only {percent(1 - p)} of the signal arrives. Do nothing about it, and at test time every layer receives more than it was ever
+          trained on.
         </>
       }
       prediction={prediction}

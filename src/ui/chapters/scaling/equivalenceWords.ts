@@ -1,7 +1,7 @@
 /** Words of the twins: what each rule does, and what the numbers of a run say. Pure. */
 import type { EquivalenceParams, EquivalenceRule } from '../../../protocol/studyParams';
 import type { EquivalenceResult } from '../../../protocol/studyResults';
-import { compact, fixed, grouped } from '../../words/format';
+import { compact, grouped, percent } from '../../words/format';
 
 type Optimizer = EquivalenceParams['optimizer'];
 
@@ -49,7 +49,7 @@ export function verdictText(result: EquivalenceResult): string {
     case 'rounding':
       return `The same network but for rounding: never more than ${compact(largest)} apart in ${steps}.`;
     case 'apart':
-      return `Two different networks: they part at step ${grouped(result.firstParting ?? 1)}, and after ${steps} their layers differ by up to ${fixed((result.difference.at(-1) ?? 0) * 100, 0)} %.`;
+      return `Two different networks: they part at step ${grouped(result.firstParting ?? 1)}, and after ${steps} their layers differ by up to ${percent(result.difference.at(-1) ?? 0)}.`;
   }
 }
 

@@ -35,7 +35,7 @@ describe('the verdict on the twins', () => {
   ] as const)('apart under the rule %s', (rule, patch) => {
     const result = twins({ rule, ...patch });
     expect(verdictOf(result)).toBe('apart');
-    expect(verdictText(result)).toMatch(/they part at step \d+, and after 60 steps their layers differ by up to \d+ %\.$/);
+    expect(verdictText(result)).toMatch(/they part at step \d+, and after 60 steps their layers differ by up to \d+\s%\.$/);
   });
 
   test('offers only what can be wrong', () => {

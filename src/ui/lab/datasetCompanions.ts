@@ -8,7 +8,7 @@ import { type DatasetName, DEFAULT_SETTINGS, type SettingName, type Settings } f
 
 export const COMPANIONS: Readonly<Record<DatasetName, Partial<Settings>>> = {
   moons: {},
-  circles: { hidden: [24, 12], p: 0.2 },
+  circles: { hidden: [48, 24], p: 0.2, trainSize: 72 },
   xor: { hidden: [24, 12], p: 0.2 },
   spiral: { hidden: [32, 32], p: 0.2, trainSize: 192, noise: 0.1, labelNoise: 0.05 },
   gaussians: {},

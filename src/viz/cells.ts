@@ -3,6 +3,7 @@
  * diagram, heatmap, words and tables cannot disagree. It computes no network value.
  */
 import { type Frame, type FrameLayer, readStat, SURFACE_SIDE } from '../protocol/frame';
+import type { DataReport } from '../protocol/messages';
 import type { Loss } from '../protocol/network';
 import type { Phase } from '../protocol/settings';
 
@@ -16,6 +17,11 @@ export function lossOf(frame: Frame): Loss {
   const { numSurface } = frame.shape;
   if (numSurface === 0) return 'softmax';
   return numSurface === SURFACE_SIDE * SURFACE_SIDE ? 'binary' : 'squared';
+}
+
+/** Tells whether frame and data are of the same set: for a moment after a switch one of the two is still the old set's. */
+export function isOfData(frame: Frame, data: DataReport): boolean {
+  return frame.shape.sizes[0] === data.numInputs && frame.testPredictions.length === data.testTargets.length;
 }
 
 /** Returns what a layer hands on in the phase shown: its eval output in eval, else the output with masks on. */

@@ -6,7 +6,7 @@ import { type Frame, SURFACE_SIDE } from '../protocol/frame';
 import type { BeliefStyle } from './belief';
 import type { PlaneLayout } from './beliefLayout';
 import { type Context, clear } from './canvas';
-import { at } from './cells';
+import { at, isOfData } from './cells';
 import { traceZero } from './contour';
 import { classColour, type MarkSet, paintCrosses, paintFlippedMarks, paintFocusRing, paintMarks, paintMisreadRings } from './marks';
 import { type Palette, ramp } from './palette';
@@ -21,7 +21,7 @@ const BAND_ALPHA = 115; // of 255, where the passes disagree
 /** Paints the surface. Writes: the area of `layout` on `context`. */
 export function paintSurface(context: Context, frame: Frame, layout: PlaneLayout, style: BeliefStyle): void {
   clear(context, layout);
-  if (frame.surface.length !== SURFACE_SIDE * SURFACE_SIDE) return;
+  if (frame.surface.length !== SURFACE_SIDE * SURFACE_SIDE || !isOfData(frame, style.data)) return;
   const { palette } = style;
   context.save();
   context.beginPath();

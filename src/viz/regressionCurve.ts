@@ -7,7 +7,7 @@ import type { DataReport } from '../protocol/messages';
 import type { BeliefStyle } from './belief';
 import { type PlaneLayout, pixelX, pixelY } from './beliefLayout';
 import { type Context, clear, crisp, drawLabel, strokeLine } from './canvas';
-import { at } from './cells';
+import { at, isOfData } from './cells';
 import { type MarkSet, paintCrosses, paintDots, paintFocusRing } from './marks';
 import { type Palette, withAlpha } from './palette';
 import { roundTicks, tickText } from './scale';
@@ -23,7 +23,7 @@ const BAND_ALPHAS = [
 /** Paints the curve. Writes: the area of `layout` on `context`. */
 export function paintWave(context: Context, frame: Frame, layout: PlaneLayout, style: BeliefStyle): void {
   clear(context, layout);
-  if (frame.surface.length !== NUM_WAVE_POINTS) return;
+  if (frame.surface.length !== NUM_WAVE_POINTS || !isOfData(frame, style.data)) return;
   const { palette, phase } = style;
   paintGap(context, layout, style);
   paintAxes(context, layout, palette);

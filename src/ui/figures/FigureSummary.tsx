@@ -1,6 +1,7 @@
 /** The text of one figure for those who hear the page. Loaded once the page is up. */
 import type { Frame } from '../../protocol/frame';
 import type { DataReport } from '../../protocol/messages';
+import { isOfData } from '../../viz/cells';
 import {
   describeBelief,
   describeGradients,
@@ -27,7 +28,7 @@ export function describeFigure(kind: FigureKind, frame: Frame, data: DataReport 
     case 'activations':
       return describeHistograms(frame, view);
     case 'belief':
-      return data ? describeBelief(frame, data, view) : '';
+      return data && isOfData(frame, data) ? describeBelief(frame, data, view) : '';
     case 'loss':
       return describeLosses(frame);
     default:

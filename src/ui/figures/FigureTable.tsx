@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { Frame } from '../../protocol/frame';
 import type { DataReport } from '../../protocol/messages';
 import type { Settings } from '../../protocol/settings';
+import { isOfData } from '../../viz/cells';
 import { shownLayers } from '../../viz/columns';
 import { beliefTable, gradientTable, histogramTable, lossTable, maskTable, networkTable, type Table } from '../../viz/tables';
 import { SelectField } from '../controls/SelectField';
@@ -29,7 +30,7 @@ function tablesOf(kind: FigureKind, frame: Frame, data: DataReport | null, setti
     case 'activations':
       return layers.map((layer) => histogramTable(frame, layer));
     case 'belief':
-      return data ? [beliefTable(frame, data)] : [];
+      return data && isOfData(frame, data) ? [beliefTable(frame, data)] : [];
     case 'loss':
       return [lossTable(frame)];
     default:

@@ -8,7 +8,7 @@ import { layerName, shownLayers } from './columns';
 import { isMisread } from './decisionSurface';
 import { confusion } from './digitsGrid';
 import { formatCount, formatPercent, formatSignificant, formatValue } from './format';
-import { runningMean } from './lossCurves';
+import { recentLoss } from './lossCurves';
 import type { ViewStyle } from './view';
 
 /** The part of the view that words depend on. `inputP`: the input's drop probability, which decides whether the input has a heatmap. */
@@ -177,9 +177,8 @@ function describeConfusion(frame: Frame, data: DataReport): string | null {
 export function describeLosses(frame: Frame): string {
   const count = readHeader(frame, 'curveCount');
   if (count === 0) return 'No loss yet: the network has not trained a step.';
-  const last = count - 1;
   const steps = formatCount(readHeader(frame, 'step'));
-  const losses = `train ${formatValue(runningMean(frame.curveTrainMasked, last))} with masks (recent mean), ${formatValue(at(frame.curveTrainEval, last))} in eval mode, test ${formatValue(at(frame.curveTest, last))}`;
+  const losses = `train ${formatValue(recentLoss(frame))} with masks (recent mean), ${formatValue(readHeader(frame, 'trainLoss'))} in eval mode, test ${formatValue(readHeader(frame, 'testLoss'))}`;
   const accuracy = readHeader(frame, 'testAccuracy');
   const share = Number.isFinite(accuracy) ? ` Test accuracy ${formatPercent(accuracy)}.` : '';
   return `Loss after ${steps} steps: ${losses}.${share}`;

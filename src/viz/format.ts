@@ -11,10 +11,21 @@ export function formatValue(value: number, digits = 2): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** Writes a value as mantissa and power of ten: `1.9e9`, `4.2e−5`. */
+export function formatExponent(value: number): string {
+  return value.toExponential(1).replace('e+', 'e').replace(/-/g, '−');
+}
+
+/** Writes a value in five characters at most, whatever its size: `0.51`, `12.3`, `1234`, `1.9e9`. Range: at least 0, below 1e100. */
+export function formatShort(value: number): string {
+  if (value >= 9999.5 && Number.isFinite(value)) return formatExponent(value);
+  return formatValue(value, value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
+}
+
 /** Writes a value with about three significant digits, for numbers of unknown size (gradients, weights). */
 export function formatSignificant(value: number): string {
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && magnitude < 0.001 && Number.isFinite(value)) return value.toExponential(1).replace(/-/g, '−');
+  if (magnitude !== 0 && magnitude < 0.001 && Number.isFinite(value)) return formatExponent(value);
   return formatValue(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 0.1 || magnitude === 0 ? 2 : 4);
 }
 

@@ -8,8 +8,8 @@ import { type Frame, readHeader } from '../protocol/frame';
 import type { Change } from '../protocol/snapshot';
 import { type Context, clear, crisp, drawLabel, strokeLine } from './canvas';
 import { at } from './cells';
-import { formatCount, formatPercent, formatValue } from './format';
-import { type LossLayout, stepX } from './lossLayout';
+import { formatCount, formatPercent, formatShort, formatValue } from './format';
+import { type LossLayout, stepX, withTickRoom } from './lossLayout';
 import { type Colour, type Palette, withAlpha } from './palette';
 import { linearScale, roundTicks, roundUp, type Scale, tickText } from './scale';
 import type { Box } from './view';
@@ -25,6 +25,8 @@ export interface LossStyle {
 interface Curve {
   readonly name: string;
   readonly values: Float32Array;
+  /** What is named at the right: the value at the present step, which the words under the figure tell as well. */
+  readonly present: number;
   /** True: faint as it is, and its running mean as the line. */
   readonly isNoisy?: boolean;
   readonly colour: Colour;
@@ -37,7 +39,9 @@ const CHANGE_DASH = [1, 3];
 const SOLID: number[] = [];
 const LABEL_HEIGHT = 15;
 /** Points that the running mean of the noisy curve covers. */
-const MEAN_WINDOW = 16;
+export const MEAN_WINDOW = 16;
+/** Width of a mono letter, as a share of its size. */
+const MONO_ADVANCE = 0.6;
 const NOISE_ALPHA = 0.3;
 /** The first share of the points may leave the picture, when they are this many times larger than the rest. */
 const START_SHARE = 0.08;
@@ -53,20 +57,46 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   const losses = lossCurves(frame, layout, style.palette);
   const top = lossTop(losses, count);
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
-  paintYAxis(context, layout.plot, yOf, roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), 1)), style.palette);
+  paintYAxis(context, layout.plot, yOf, lossTicks(top, layout), style.palette);
   paintStepAxis(context, layout, style.palette);
   paintChanges(context, layout, style);
   paintCurves(context, frame, layout, layout.plot, losses, yOf, count);
-  paintEndLabels(context, layout, layout.plot, losses, yOf, count, (value) => formatValue(value), style.palette);
+  paintEndLabels(context, layout, layout.plot, losses, yOf, count, formatShort, style.palette);
   if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style.palette);
   paintPlayhead(context, layout, readHeader(frame, 'step'), style);
 }
 
+function lossTicks(top: number, layout: LossLayout): readonly number[] {
+  return roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), 1));
+}
+
+/** Returns the layout with room for the ticks of a frame's losses: a loss of a billion has longer ones than one of a half. */
+export function fitLossTicks(layout: LossLayout, frame: Frame, palette: Palette): LossLayout {
+  const top = lossTop(lossCurves(frame, layout, palette), readHeader(frame, 'curveCount'));
+  const longest = Math.max(...lossTicks(top, layout).map((tick) => tickText(tick).length));
+  return withTickRoom(layout, longest * palette.labelSize * MONO_ADVANCE);
+}
+
 function lossCurves(frame: Frame, layout: LossLayout, palette: Palette): readonly Curve[] {
   return [
-    { name: 'test', values: frame.curveTest, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
-    { name: evalName(layout), values: frame.curveTrainEval, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
-    { name: 'train', values: frame.curveTrainMasked, colour: palette.train, dash: SOLID, lineWidth: 1.75, isNoisy: true },
+    { name: 'test', values: frame.curveTest, present: readHeader(frame, 'testLoss'), colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
+    {
+      name: evalName(layout),
+      values: frame.curveTrainEval,
+      present: readHeader(frame, 'trainLoss'),
+      colour: palette.eval,
+      dash: EVAL_DASH,
+      lineWidth: 1.5,
+    },
+    {
+      name: 'train',
+      values: frame.curveTrainMasked,
+      present: recentLoss(frame),
+      colour: palette.train,
+      dash: SOLID,
+      lineWidth: 1.75,
+      isNoisy: true,
+    },
   ];
 }
 
@@ -86,6 +116,11 @@ export function runningMean(values: Float32Array, index: number): number {
     count++;
   }
   return sum / count;
+}
+
+/** Returns the train loss with masks as line and words give it: the mean of the last `MEAN_WINDOW` points; NaN before the first step. */
+export function recentLoss(frame: Frame): number {
+  return runningMean(frame.curveTrainMasked, readHeader(frame, 'curveCount') - 1);
 }
 
 /** Returns what a curve's line passes through at a point. */
@@ -194,7 +229,7 @@ function paintEndLabels(
 ): void {
   if (count === 0) return;
   const ends = curves
-    .map((curve) => ({ curve, value: lineValue(curve, count - 1) }))
+    .map((curve) => ({ curve, value: curve.present }))
     .filter(({ value }) => Number.isFinite(value))
     .map(({ curve, value }) => ({ curve, value, y: yOf(value) }))
     .sort((a, b) => a.y - b.y);
@@ -248,8 +283,22 @@ function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: 
   const yOf = linearScale(0, 1, box.y + box.height, box.y);
   paintYAxis(context, box, yOf, [0, 1], palette);
   const curves: readonly Curve[] = [
-    { name: 'test', values: frame.curveTestAccuracy, colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
-    { name: evalName(layout), values: frame.curveTrainAccuracy, colour: palette.eval, dash: EVAL_DASH, lineWidth: 1.5 },
+    {
+      name: 'test',
+      values: frame.curveTestAccuracy,
+      present: readHeader(frame, 'testAccuracy'),
+      colour: palette.ink,
+      dash: SOLID,
+      lineWidth: 1.5,
+    },
+    {
+      name: evalName(layout),
+      values: frame.curveTrainAccuracy,
+      present: readHeader(frame, 'trainAccuracy'),
+      colour: palette.eval,
+      dash: EVAL_DASH,
+      lineWidth: 1.5,
+    },
   ];
   // Where the curves are not.
   const isLow = count > 0 && !(at(frame.curveTestAccuracy, count - 1) > 0.5);

@@ -14,9 +14,11 @@ export interface LossLayout extends Size {
 }
 
 const LEFT = 28;
+/** Between the ticks' text and the plot. */
+const TICK_GAP = 8;
 const TOP = 10;
 const AXIS_HEIGHT = 20;
-const LABEL_WIDTH = 122;
+const LABEL_WIDTH = 130;
 const NARROW_LABEL_WIDTH = 84;
 /** Below this width the curves have short names. */
 const NARROW_WIDTH = 360;
@@ -42,6 +44,13 @@ export function lossLayout(
   const plot = { x: LEFT, y: TOP, width: plotWidth, height: plotHeight };
   const accuracy = accuracyHeight > 0 ? { x: LEFT, y: TOP + plotHeight + PANEL_GAP, width: plotWidth, height: accuracyHeight } : null;
   return { width, height, plot, accuracy, isNarrow, lastStep: Math.max(options.lastStep, 1) };
+}
+
+/** Returns the layout with room at the left for ticks `tickWidth` wide, where they need more than there is. */
+export function withTickRoom(layout: LossLayout, tickWidth: number): LossLayout {
+  const more = Math.ceil(Math.max(tickWidth + TICK_GAP - LEFT, 0));
+  const shift = (box: Box): Box => ({ ...box, x: box.x + more, width: Math.max(box.width - more, 1) });
+  return { ...layout, plot: shift(layout.plot), accuracy: layout.accuracy && shift(layout.accuracy) };
 }
 
 /** Returns the x of a step. */

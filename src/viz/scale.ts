@@ -36,8 +36,12 @@ export function roundUp(value: number): number {
   return step * power;
 }
 
-/** Writes a tick without needless zeros: `0`, `0.5`, `−2`. */
+/** From here on a tick is written with its power of ten. */
+const LONG_TICK = 1e4;
+
+/** Writes a tick without needless zeros: `0`, `0.5`, `−2`, `1.5e9`. */
 export function tickText(value: number): string {
   const rounded = Number(value.toPrecision(6));
-  return rounded < 0 ? `−${-rounded}` : String(rounded);
+  const text = Math.abs(rounded) >= LONG_TICK ? rounded.toExponential().replace('e+', 'e') : String(rounded);
+  return text.replace(/-/g, '−');
 }

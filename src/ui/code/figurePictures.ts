@@ -13,6 +13,7 @@ import {
   type Context,
   columnsLayout,
   digitsLayout,
+  fitLossTicks,
   histogramLayout,
   layerName,
   lossLayout,
@@ -182,7 +183,7 @@ function lossPicture({ frame, settings, changes, lastStep }: FigureMoment): Pict
   const layout = lossLayout(LOSS.width, LOSS.height, { lastStep, hasAccuracy });
   return {
     size: layout,
-    paint: (context, palette) => paintLosses(context, frame, layout, { palette, changes }),
+    paint: (context, palette) => paintLosses(context, frame, fitLossTicks(layout, frame, palette), { palette, changes }),
     columns: [],
     caption: plain(lossCaption(settings, readNumbers(frame))),
   };

@@ -2,7 +2,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { type Frame, readHeader } from '../../protocol/frame';
 import { datasetShape } from '../../protocol/network';
-import { type Context, hitStep, lossLayout, paintLosses } from '../../viz';
+import { type Context, fitLossTicks, hitStep, type LossLayout, lossLayout, paintLosses } from '../../viz';
 import { useAsk, useLab, useLabState, useNumbers, useReadout, useSettings } from '../hooks/labContext';
 import { usePalette } from '../hooks/usePalette';
 import { useWidth } from '../hooks/useWidth';
@@ -31,16 +31,19 @@ export function LossFigure() {
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const hoveredStep = useRef<number | null>(null);
   const hasAccuracy = datasetShape(settings.dataset).loss !== 'squared';
-  const layoutNow = useCallback(
-    () => lossLayout(width, HEIGHT, { lastStep: Math.max(lab.store.getState().run.lastStep, lab.step), hasAccuracy }),
-    [width, lab, hasAccuracy],
-  );
+  const layout = useRef<LossLayout | null>(null);
   const paint = useCallback(
     (context: Context, frame: Frame) => {
-      paintLosses(context, frame, layoutNow(), { palette, changes, hoveredStep: hoveredStep.current });
+      const { step, lastStep } = lab.store.getState().run;
+      const shownStep = readHeader(frame, 'step');
+      // The store lags behind the frames: only a run that went back has a last step of its own.
+      const axisEnd = lastStep > step ? Math.max(lastStep, shownStep) : shownStep;
+      layout.current = fitLossTicks(lossLayout(width, HEIGHT, { lastStep: axisEnd, hasAccuracy }), frame, palette);
+      paintLosses(context, frame, layout.current, { palette, changes, hoveredStep: hoveredStep.current });
     },
-    [layoutNow, palette, changes],
+    [width, lab, hasAccuracy, palette, changes],
   );
+  const stepAt = (point: { x: number; y: number }) => layout.current && hitStep(layout.current, point.x, point.y);
   const numPoints = readout ? Math.max(readHeader(readout, 'curveCount'), 1) : 1;
   const index = Math.min(cursor?.column ?? 0, numPoints - 1);
   const showStep = (step: number | null) => {
@@ -71,9 +74,9 @@ export function LossFigure() {
                 const step = readout?.curveStep[index];
                 if (cursor && step !== undefined) ask((target) => target.seek(step));
               }}
-              onPoint={(point) => showStep(point && hitStep(layoutNow(), point.x, point.y))}
+              onPoint={(point) => showStep(point && stepAt(point))}
               onPress={(point) => {
-                const step = hitStep(layoutNow(), point.x, point.y);
+                const step = stepAt(point);
                 if (step !== null) ask((target) => target.seek(step));
               }}
             />

@@ -13,7 +13,7 @@ import {
   withoutEmptyRows,
 } from '../../viz';
 import type { Highlight } from '../../viz/view';
-import { useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
+import { useData, useLabState, useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { maskCaption, maskLegend } from '../words/captions';
 import { ColumnRow } from './ColumnRow';
 import { FigureFrame } from './FigureFrame';
@@ -38,6 +38,7 @@ const PARTS = {
 export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   const settings = useSettings();
   const numbers = useNumbers();
+  const data = useData();
   const pointing = usePointing();
   const { focus, row } = usePointingState();
   const layout = useRef<MaskLayout | null>(null);
@@ -56,6 +57,10 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   const grid = useMemo(() => heatmapColumns(sizes, inputP, mode), [sizes, inputP, mode]);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitMask(layout.current, point.x, point.y) : null);
   const numRows = Math.min(settings.batchSize, MAX_ROWS);
+  // While the run goes on, short last batches pass by too fast for words: those are of the whole ones then.
+  const isRunning = useLabState((state) => state.run.phase === 'running');
+  const varies = isRunning && (data?.trainTargets.length ?? 0) % settings.batchSize !== 0;
+  const shownRows = varies ? numRows : (numbers?.header.numRows ?? numRows);
 
   const walk = (cursor: { row: number; column: number }): Highlight | null => {
     const column = grid[cursor.column];
@@ -72,11 +77,7 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
       kind={kind}
       legend={
         <ul className="figure-legend">
-          {kind === 'gradients' ? (
-            <li>dLoss/d(output)</li>
-          ) : (
-            maskLegend(settings, numbers?.header.numRows ?? numRows).map((line) => <li key={line}>{line}</li>)
-          )}
+          {kind === 'gradients' ? <li>dLoss/d(output)</li> : maskLegend(settings, shownRows).map((line) => <li key={line}>{line}</li>)}
         </ul>
       }
     >
@@ -103,7 +104,7 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
               content={(layer) => {
                 const stats = numbers?.layers[layer];
                 const isShown = shownLayers(sizes, inputP).includes(layer);
-                return stats && isShown ? <Say phrase={maskCaption(settings, stats)} /> : null;
+                return stats && isShown ? <Say phrase={maskCaption(settings, stats, !varies)} /> : null;
               }}
             />
           )}

@@ -6,6 +6,7 @@ import { datasetShape } from '../../protocol/network';
 import type { Settings } from '../../protocol/settings';
 import type { Convention } from '../../store/labStore';
 import { layerName } from '../../viz/columns';
+import { MEAN_WINDOW } from '../../viz/lossCurves';
 import { bothWays } from './convention';
 import { counted, fixed, grouped, percent, portion } from './format';
 import { expectedScale, gaussianSd, scalingClause } from './modes';
@@ -40,8 +41,11 @@ export function networkCaption(settings: Settings, numbers: Numbers, row: number
   return say`${pass}: hatched units are out, with all their links. ${links}`;
 }
 
-/** Says how many mask entries of one layer are kept, against what p promises: "kept 47 % of 288, expected 50 %". */
-export function maskCaption(settings: Settings, layer: LayerNumbers): Phrase {
+/**
+ * Says how many mask entries of one layer are kept, against what p promises: "kept 47 % of 288, expected 50 %". `hasCount` is false while
+ * batches of different sizes pass by: the count of one of them would stand under the picture of another.
+ */
+export function maskCaption(settings: Settings, layer: LayerNumbers, hasCount = true): Phrase {
   if (settings.phase === 'eval') return say`whole: nothing is dropped in ${marked('eval', 'eval')}`;
   if (settings.mode === 'none') return say`no mask`;
   if (settings.mode === 'gaussian') {
@@ -51,7 +55,8 @@ export function maskCaption(settings: Settings, layer: LayerNumbers): Phrase {
   const observed = marked('strong', percent(layer.kept / layer.drawn));
   const drawn = marked('number', grouped(layer.drawn));
   const what = settings.mode === 'dropconnect' ? ' links' : '';
-  return say`kept ${observed} of ${drawn}${what}, expected ${marked('number', percent(layer.keepProb))}`;
+  const expected = marked('number', percent(layer.keepProb));
+  return hasCount ? say`kept ${observed} of ${drawn}${what}, expected ${expected}` : say`kept ${observed}, expected ${expected}`;
 }
 
 /** Says how far the observed share of kept entries may stray: three standard deviations of a binomial share. */
@@ -128,19 +133,19 @@ export function surfaceCaption(settings: Settings, numbers: Numbers): Phrase {
 
 /** Says what the loss curves show now and why the order of the curves is no mistake. */
 export function lossCaption(settings: Settings, numbers: Numbers): Phrase {
-  const { header } = numbers;
+  const { header, recentLoss } = numbers;
   if (!Number.isFinite(header.trainLoss) || !Number.isFinite(header.testLoss)) return say`The loss is no longer a number.`;
   if (header.step === 0)
     return say`Before the first step: loss ${marked('eval', fixed(header.trainLoss))} on the training points, ${marked('number', fixed(header.testLoss))} on the test points.`;
-  const masked = Number.isFinite(header.loss) ? fixed(header.loss) : 'none';
+  const masked = Number.isFinite(recentLoss) ? fixed(recentLoss) : 'none';
   const noisy = settings.mode !== 'none' && (settings.p > 0 || settings.inputP > 0);
-  const gap = header.loss - header.trainLoss;
+  const gap = recentLoss - header.trainLoss;
   const why = !noisy
     ? 'Without dropout there is no mask to tell them apart.'
     : gap > 0.005
       ? 'Masks make the task harder.'
-      : 'One batch scatters around the whole set.';
-  return say`Train ${marked('train', masked)} with masks, ${marked('eval', fixed(header.trainLoss))} in eval, test ${marked('number', fixed(header.testLoss))}. ${why}`;
+      : 'Batches scatter around the whole set.';
+  return say`Train ${marked('train', masked)} with masks (mean of the last ${String(MEAN_WINDOW)} points), ${marked('eval', fixed(header.trainLoss))} in eval, test ${marked('number', fixed(header.testLoss))}. ${why}`;
 }
 
 /** Why the means part where they do. */

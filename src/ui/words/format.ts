@@ -1,6 +1,6 @@
 /** Turns numbers into the text people read. Pure; every other words file is built on these few. Must not know settings or frames. */
 
-import { formatCount, formatPercent, formatValue } from '../../viz/format';
+import { formatCount, formatExponent, formatPercent, formatValue } from '../../viz/format';
 
 /** From here on decimals mean nothing and digits only fill the line. */
 const HUGE = 1e6;
@@ -12,7 +12,7 @@ export function fixed(value: number, digits = 2): string {
   if (Number.isNaN(value)) return NOT_A_NUMBER;
   if (value === Infinity) return 'infinity';
   if (value === -Infinity) return 'minus infinity';
-  return Math.abs(value) >= HUGE ? value.toExponential(1).replace('e+', 'e').replace(/-/g, '−') : formatValue(value, digits);
+  return Math.abs(value) >= HUGE ? formatExponent(value) : formatValue(value, digits);
 }
 
 /** Returns `value` with as many decimals as it needs, at least `least` and at most `most`: 0.5 → "0.50", 0.125 → "0.125". */
@@ -45,8 +45,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 export function compact(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return fixed(value);
-  if (size !== 0 && size < 0.001) return value.toExponential(1).replace('-', '−');
-  if (size >= 100_000) return value.toExponential(1);
+  if ((size !== 0 && size < 0.001) || size >= 100_000) return formatExponent(value);
   if (size >= 100) return grouped(value);
   return fixed(value, size < 0.1 ? 3 : 2);
 }

@@ -72,7 +72,7 @@ function numbers(layers: readonly LayerNumbers[], header: Partial<Numbers['heade
     sliceMs: 1,
     skippedFrames: 0,
   };
-  return { header: { ...base, ...header }, layers };
+  return { header: { ...base, ...header }, layers, recentLoss: 0.52 };
 }
 
 const input = layer({ masked: 0, drawn: 0, kept: 0, p: 0, keepProb: 1, scale: 1, units: 2 });

@@ -3,6 +3,7 @@ import type { Settings } from '../../../../src/protocol/settings';
 import {
   type BeliefStyle,
   digitsLayout,
+  fitLossTicks,
   type LossStyle,
   lossLayout,
   paintDataThumb,
@@ -70,7 +71,9 @@ function lossStory(name: string, width: number, options: { lastStep?: number; da
     async (host) => {
       const { frame } = storyLab({ dataset: options.dataset ?? 'moons' });
       const layout = lossLayout(width, 210, { lastStep: options.lastStep ?? 1240, hasAccuracy: options.dataset !== 'wave' });
-      await paintFigure(host, layout, (context, palette) => paintLosses(context, frame, layout, { palette, changes: [], ...options }));
+      await paintFigure(host, layout, (context, palette) =>
+        paintLosses(context, frame, fitLossTicks(layout, frame, palette), { palette, changes: [], ...options }),
+      );
       return undefined;
     },
     { width },

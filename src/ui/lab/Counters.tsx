@@ -1,8 +1,7 @@
 /** Step, epoch and speed: where the run is and how fast it goes. */
 import { SelectField } from '../controls/SelectField';
-import { useData, useLabState, useSettings, useSetView } from '../hooks/labContext';
-import { stepsPerEpoch } from '../hooks/transport';
-import { grouped } from '../words/format';
+import { StepCounters } from '../figures/StepCounters';
+import { useLabState, useSetView } from '../hooks/labContext';
 
 /** Steps per second at 1×: one step per frame of the screen. */
 export const BASE_PACE = 60;
@@ -25,22 +24,11 @@ function nearestSpeed(pace: number): string {
 }
 
 export function Counters() {
-  const step = useLabState((state) => state.run.step);
   const pace = useLabState((state) => state.view.pace);
-  const { batchSize, trainSize, points } = useSettings();
-  const data = useData();
   const setView = useSetView();
-  const epoch = Math.floor(step / stepsPerEpoch(data?.trainTargets.length ?? trainSize + points.length, batchSize));
   return (
     <dl className="counters">
-      <div>
-        <dt>step</dt>
-        <dd>{grouped(step)}</dd>
-      </div>
-      <div>
-        <dt>epoch</dt>
-        <dd>{grouped(epoch)}</dd>
-      </div>
+      <StepCounters />
       <div>
         <dt>speed</dt>
         <dd>

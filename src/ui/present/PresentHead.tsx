@@ -1,7 +1,7 @@
 /** The head of the projector's screen: what this is, where the picture stands, and the two words that all screens must share. */
 import { type ReactNode, useState } from 'react';
-import { useData, useLabState, useNumbers, useSettings } from '../hooks/labContext';
-import { stepsPerEpoch } from '../hooks/transport';
+import { StepCounters } from '../figures/StepCounters';
+import { useLabState, useNumbers } from '../hooks/labContext';
 import { Wordmark } from '../lab/Wordmark';
 import { grouped } from '../words/format';
 import type { ClassState } from './classroom';
@@ -15,12 +15,9 @@ interface PresentHeadProps {
 
 export function PresentHead({ state, children }: PresentHeadProps) {
   const run = useLabState((each) => each.run);
-  const { batchSize, trainSize, points } = useSettings();
   const numbers = useNumbers();
-  const data = useData();
   const hidden = useLabState((each) => each.view.hidden);
   const step = run.phase === 'running' && numbers ? numbers.header.step : run.step;
-  const epoch = Math.floor(step / stepsPerEpoch(data?.trainTargets.length ?? trainSize + points.length, batchSize));
   return (
     <header className="present-head">
       {state.title === '' ? <Wordmark /> : <h1 className="present-title">{state.title}</h1>}
@@ -32,18 +29,7 @@ export function PresentHead({ state, children }: PresentHeadProps) {
       {children}
       <dl className="present-counters">
         {!hidden.includes('words') && <Words step={step} isFrozen={state.isFrozen} />}
-        {!hidden.includes('counters') && (
-          <>
-            <div>
-              <dt>step</dt>
-              <dd>{grouped(step)}</dd>
-            </div>
-            <div>
-              <dt>epoch</dt>
-              <dd>{grouped(epoch)}</dd>
-            </div>
-          </>
-        )}
+        {!hidden.includes('counters') && <StepCounters />}
       </dl>
     </header>
   );

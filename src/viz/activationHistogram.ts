@@ -120,7 +120,7 @@ function paintAxis(context: Context, panel: Panel, palette: Palette): void {
   for (const tick of roundTicks(low, high, Math.max(Math.floor(box.width / MIN_TICK_GAP), 2))) {
     const x = xOf(tick);
     strokeLine(context, crisp(x), bottom, crisp(x), bottom + 4);
-    drawLabel(context, tickText(tick), x, bottom + 15, { font, colour: palette.inkSoft.css, align: 'center' });
+    drawLabel(context, tickText(tick), x, bottom + 19, { font, colour: palette.inkSoft.css, align: 'center' });
   }
 }
 

@@ -14,7 +14,7 @@ export interface HistogramLayout extends Size {
 }
 
 const TOP = 12; // room for the mark of a cut bar
-const AXIS_HEIGHT = 20;
+const AXIS_HEIGHT = 23; // the mark of the theory, and under it the ticks' text
 
 /** Lays out a panel per shown layer; the plot ends `AXIS_HEIGHT` above the bottom. */
 export function histogramLayout(

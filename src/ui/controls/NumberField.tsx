@@ -30,6 +30,14 @@ export function NumberField(props: NumberFieldProps) {
   const { label, value, onCommit, min, max, step, integer = false, openMax = false, format = String, isEmpty = false, onClear } = props;
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // What was typed or refused belongs to the value, name and range it was typed for; they may change by another route.
+  const field = [label, value, isEmpty, min, max, openMax].join();
+  const [draftedFor, setDraftedFor] = useState(field);
+  if (draftedFor !== field) {
+    setDraftedFor(field);
+    setDraft(null);
+    setProblem(null);
+  }
   const isCancelled = useRef(false);
   const problemId = useId();
 

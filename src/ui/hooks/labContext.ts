@@ -61,6 +61,12 @@ export function useChange(): (patch: Partial<Settings>) => boolean {
         return true;
       } catch (error) {
         notify(error instanceof Error ? error.message : String(error));
+        // Whatever changes next, by whatever route, the refusal is of settings that are no more.
+        const unsubscribe = lab.store.subscribe((state, before) => {
+          if (state.settings === before.settings) return;
+          unsubscribe();
+          notify(null);
+        });
         return false;
       }
     },

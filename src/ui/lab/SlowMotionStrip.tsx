@@ -1,11 +1,10 @@
 /** The strip of slow motion: where in the step we are, what happens there in numbers, and the buttons to walk. Loaded on demand. */
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { Frame } from '../../protocol/frame';
 import { STAGES, type Stage, type StageName } from '../../viz';
 import { Button } from '../controls/Button';
 import { Say } from '../figures/Say';
 import { useNumbers, useReadout, useSettings } from '../hooks/labContext';
-import { grouped } from '../words/format';
 import { type GradientNumbers, STAGE_NAMES, stageCaption } from '../words/slowMotion';
 import { useSlowMotion } from './useSlowMotion';
 
@@ -29,6 +28,19 @@ export function readGradients(frame: Frame): GradientNumbers {
   return { largestWeightGradient, blockedCells, hiddenCells };
 }
 
+/** Gives the focus back to what opened the strip when it goes while it holds the focus. */
+function useReturnedFocus() {
+  const strip = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = strip.current;
+    const opener = document.activeElement;
+    return () => {
+      if (element?.contains(document.activeElement) && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return strip;
+}
+
 export default function SlowMotionStrip({ show, onStage, onClose }: SlowMotionStripProps) {
   const settings = useSettings();
   const numbers = useNumbers();
@@ -36,13 +48,18 @@ export default function SlowMotionStrip({ show, onStage, onClose }: SlowMotionSt
   const walk = useSlowMotion(show);
   const gradients = useMemo(() => frame && readGradients(frame), [frame]);
   const { stageName } = walk;
+  const strip = useReturnedFocus();
+  // The step is trained, or the run plays: there is nothing left to walk through.
+  useEffect(() => {
+    if (stageName === null) onClose();
+  }, [stageName, onClose]);
   useEffect(() => {
     onStage(stageName);
     return () => onStage(null);
   }, [stageName, onStage]);
 
   return (
-    <section className="slow-motion" aria-label="Slow motion">
+    <section ref={strip} className="slow-motion" aria-label="Slow motion">
       <ol className="stages">
         {STAGES.map((name) => (
           <li key={name} aria-current={name === stageName ? 'step' : undefined}>
@@ -52,13 +69,11 @@ export default function SlowMotionStrip({ show, onStage, onClose }: SlowMotionSt
       </ol>
       <p className="stage-caption" role="status">
         {stageName && numbers && gradients && <Say phrase={stageCaption(stageName, settings, numbers, gradients)} />}
-        {!stageName && numbers && `Step ${grouped(numbers.header.step)} is trained.`}
       </p>
       <div className="stage-buttons">
-        {stageName && !walk.isManual && <Button onClick={walk.togglePause}>{walk.isPaused ? 'Go on' : 'Hold'}</Button>}
-        {stageName && <Button onClick={walk.next}>{walk.isManual ? 'Next stage' : 'Next'}</Button>}
-        {stageName && <Button onClick={walk.skip}>Skip</Button>}
-        {!stageName && <Button onClick={walk.again}>Another step</Button>}
+        {!walk.isManual && <Button onClick={walk.togglePause}>{walk.isPaused ? 'Go on' : 'Hold'}</Button>}
+        <Button onClick={walk.next}>{walk.isManual ? 'Next stage' : 'Next'}</Button>
+        <Button onClick={walk.skip}>Skip</Button>
         <Button kind="quiet" onClick={onClose}>
           Close
         </Button>

@@ -18,8 +18,6 @@ export interface SlowMotion {
   togglePause(): void;
   /** Trains the step at once. */
   skip(): void;
-  /** Walks through the next step. */
-  again(): void;
 }
 
 /** `show` is told where the walk is, whenever that changes; it repaints. */
@@ -29,17 +27,15 @@ export function useSlowMotion(show: (stage: Stage | null) => void): SlowMotion {
   const isManual = useMedia(REDUCED_MOTION);
   const [index, setIndex] = useState(0);
   const [isPaused, setIsPaused] = useState(false);
-  const [round, setRound] = useState(0);
   const progress = useRef(0);
   const stageName = STAGES[index] ?? null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round rehearses anew
   useEffect(() => {
     ask(async (target) => {
       await target.pause();
       await target.rehearse(target.step);
     });
-  }, [ask, round]);
+  }, [ask]);
 
   const finish = useCallback(() => {
     setIndex(STAGES.length);
@@ -93,11 +89,5 @@ export function useSlowMotion(show: (stage: Stage | null) => void): SlowMotion {
     next,
     togglePause: () => setIsPaused(!isPaused),
     skip: finish,
-    again: () => {
-      progress.current = 0;
-      setIsPaused(false);
-      setIndex(0);
-      setRound(round + 1);
-    },
   };
 }

@@ -46,6 +46,10 @@ function Crowd() {
   return <CrowdView state={useCrowd({ structure: 'two', units: 8 })} />;
 }
 studyStory('crowd', <Crowd />, ['light', 'dark']);
+function UnansweredCrowd() {
+  return <CrowdView state={useCrowd({ structure: 'two', units: 8 }, false)} />;
+}
+studyStory('crowd-unanswered', <UnansweredCrowd />);
 studyStory('crowd-wall', <WallFigure />, ['light', 'dark']);
 
 studyStory('family-gaussian', <NoiseFigure />);

@@ -1,14 +1,16 @@
 /**
  * The public handle of a lab: one EventTarget for the page's own scripts, the custom element and the messages of an embed.
  *
- * Versioned public API (see the README): names and meanings stay. It adds nothing to a lab but events; whoever makes one registers it.
+ * Versioned public API (see the README): names and meanings stay. It adds nothing to a lab but events, and steers both of two labs that
+ * are compared; whoever makes one registers it.
  */
 
 import { readHeader } from '../protocol/frame';
 import type { Settings } from '../protocol/settings';
 import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import type { LabFailure } from '../store/labStore';
-import type { Lab } from './types';
+import { pairOf } from './companions';
+import type { Lab, LabPair } from './types';
 
 export interface DropoutLabEvents {
   /** A frame has been painted; at most one per animation frame. */
@@ -54,26 +56,27 @@ export class DropoutLab extends EventTarget {
     return this.#lab.running;
   }
   /** Changes settings, all or nothing. Errors: SettingsError naming field, value and allowed range. */
-  configure(patch: Partial<Settings>): Promise<void> {
-    return this.#lab.configure(patch);
+  async configure(patch: Partial<Settings>): Promise<void> {
+    await this.#lab.configure(patch);
+    await pairOf(this.#lab)?.settle();
   }
   play(): Promise<void> {
-    return this.#lab.play();
+    return this.steered.play();
   }
   pause(): Promise<void> {
-    return this.#lab.pause();
+    return this.steered.pause();
   }
   /** Trains exactly `count` minibatch steps (default 1); resolves to `step` when done and painted. A running run is paused first. */
   advance(count = 1): Promise<number> {
-    return this.#lab.advance(count);
+    return this.steered.advance(count);
   }
   /** Goes to step 0: the same initial weights, data and order; paused. */
   reset(): Promise<void> {
-    return this.#lab.reset();
+    return this.steered.reset();
   }
   /** Goes to any step, back or forward: the same bits as a fresh run to that step; paused. */
   seek(step: number): Promise<void> {
-    return this.#lab.seek(step);
+    return this.steered.seek(step);
   }
   predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
     return this.#lab.predict(inputs, options);
@@ -99,6 +102,11 @@ export class DropoutLab extends EventTarget {
     options?: boolean | AddEventListenerOptions,
   ): void {
     super.addEventListener(type, listener, options);
+  }
+
+  /** The lab, or while it is compared with another, both. */
+  private get steered(): Lab | LabPair {
+    return pairOf(this.#lab) ?? this.#lab;
   }
 
   private emit<Name extends keyof DropoutLabEvents>(name: Name, detail: DropoutLabEvents[Name]['detail']): void {

@@ -52,6 +52,7 @@ class WorkerLab implements Lab {
   private numTickets = 0;
   private tickets: { ticket: number; resolve: () => void; reject: (reason: Error) => void }[] = [];
   private playing: PlayOptions = {};
+  private leashStep = Number.POSITIVE_INFINITY;
   private nextStatusMs = 0;
   private readonly unsubscribe: () => void;
 
@@ -81,6 +82,13 @@ class WorkerLab implements Lab {
     this.clearError();
     this.playing = options;
     await this.ticket(() => this.sendRun());
+  }
+
+  leash(step: number): void {
+    checkLimit(step);
+    if (step === this.leashStep) return;
+    this.leashStep = step;
+    this.link?.send({ type: 'limit', limit: this.limit });
   }
 
   async pause(): Promise<void> {
@@ -205,8 +213,12 @@ class WorkerLab implements Lab {
   }
 
   private sendRun(): void {
-    const { pace = this.store.getState().view.pace, limit = Number.POSITIVE_INFINITY } = this.playing;
-    this.link?.send({ type: 'run', ticket: this.numTickets, pace, limit });
+    const { pace = this.store.getState().view.pace } = this.playing;
+    this.link?.send({ type: 'run', ticket: this.numTickets, pace, limit: this.limit });
+  }
+
+  private get limit(): number {
+    return Math.min(this.playing.limit ?? Number.POSITIVE_INFINITY, this.leashStep);
   }
 
   /** Resolves when the worker has taken the run or pause that `send` sends. */

@@ -72,6 +72,11 @@ export interface Lab {
   configure(patch: Partial<Settings>): Promise<void>;
   /** Trains until paused. Called again while running, it changes pace and limit. */
   play(options?: PlayOptions): Promise<void>;
+  /**
+   * Holds every run at `step` until it is moved; Infinity lets go. It neither starts a run nor stops one: there it waits, still running.
+   * Calls that name a number of steps or a step are not held. Errors: RangeError unless a whole number ≥ 0 or Infinity.
+   */
+  leash(step: number): void;
   /** Stops after the slice under way; `step` is exact once it resolves. */
   pause(): Promise<void>;
   /** Pauses, trains exactly `count` steps (default 1) and resolves to `step` when they are done and painted. Errors: RangeError unless a whole number ≥ 0. */
@@ -117,18 +122,24 @@ export interface WorkerLike {
 
 export type Connect = () => WorkerLike;
 
-/** Two labs in lockstep: B has the settings of A but for `difference`; both train the same steps, whichever is faster waits. `reset` gives both the same start. */
+/**
+ * Two labs in lockstep: B is A's run from step 0 on with `difference` laid over its settings, live changes included. B goes where A goes,
+ * also when A is called by others: whatever is done to A, `settle` tells when B stands there too. A is never moved for B's sake.
+ */
 export interface LabPair {
   readonly a: Lab;
   readonly b: Lab;
   readonly difference: Partial<Settings>;
-  /** Changes what differs in B. Errors: SettingsError; nothing has changed then. */
+  /** Changes what differs in B, which runs anew to the step of A. Errors: SettingsError; nothing has changed then. */
   setDifference(difference: Partial<Settings>): Promise<void>;
+  /** Resolves when B is where A is; a B that cannot follow says so in its store. */
+  settle(): Promise<void>;
   play(): Promise<void>;
   pause(): Promise<void>;
+  /** Pauses both and trains exactly `count` steps of each. */
   advance(count?: number): Promise<number>;
   reset(): Promise<void>;
   seek(step: number): Promise<void>;
-  /** Ends B and the lockstep; A lives on. */
+  /** Ends B and the lockstep; A lives on as it is. */
   dispose(): void;
 }

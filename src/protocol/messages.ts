@@ -4,7 +4,7 @@ import type { Settings } from './settings';
 import type { Change, Prediction, PredictOptions, Snapshot } from './snapshot';
 
 /** Raised by one whenever a message changes shape, so that a page never talks to a stale worker from its cache. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The last step number there is: masks are keyed by it below the tags of other streams. */
 export const MAX_STEP = 2 ** 31 - 1;
@@ -41,6 +41,8 @@ export type Command =
   | { type: 'configure'; revision: number; settings: Settings; restart: boolean; buffers: ArrayBuffer[] }
   /** Train until paused, at `pace` steps per second, never past `limit` (a step number; Infinity = no limit): there the run waits, still running, for a higher one. Sent again, it replaces the old values. */
   | { type: 'run'; ticket: number; pace: Pace; limit: number }
+  /** Moves the limit of a run, and starts none. */
+  | { type: 'limit'; limit: number }
   /** Stop. `ticket` counts runs and pauses; the status that answers one carries it. */
   | { type: 'pause'; ticket: number }
   | { type: 'release'; buffer: ArrayBuffer } // gives a credit back
@@ -89,6 +91,7 @@ export function transferList(message: Command | Report): ArrayBuffer[] {
     case 'frame':
       return [message.buffer];
     case 'run':
+    case 'limit':
     case 'pause':
     case 'request':
     case 'ready':

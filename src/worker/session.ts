@@ -104,6 +104,9 @@ export class Session {
         this.limit = command.limit;
         if (this.pacer.stepsPerSecond !== command.pace || !this.isRunning) this.pacer = new Pacer(command.pace, this.around.now());
         return this.setRunning(true);
+      case 'limit':
+        this.limit = command.limit;
+        return;
       case 'pause':
         this.ticket = command.ticket;
         return this.setRunning(false);

@@ -1,6 +1,6 @@
 /**
  * Two labs side by side on the same data, initial weights and random numbers, one setting different. Loaded on demand.
- * The bars above steer A; B inherits all of it but the difference.
+ * The bars above steer A; B inherits all of it but the difference. Opening it neither starts A nor moves it: B comes to where A is.
  */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
@@ -8,7 +8,6 @@ import { createPair, type LabPair } from '../../bridge';
 import type { Settings } from '../../protocol/settings';
 import { Button } from '../controls/Button';
 import { useAsk, useLab, useLabState, useNotify, useSettings, useSetView } from '../hooks/labContext';
-import { autoplayAllowed } from '../hooks/transport';
 import { difference, standing } from '../words/compare';
 import { readNumbers } from '../words/numbers';
 import { CompareControl } from './CompareControl';
@@ -36,26 +35,17 @@ export default function Compare({ onPair }: CompareProps) {
     const { settings, view } = lab.store.getState();
     const created = createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
     let isCurrent = true;
-    const begin = async () => {
-      await Promise.resolve();
+    queueMicrotask(() => {
       if (!isCurrent) return;
       setPair(created);
       onPair(created);
-      await created.b.ready;
-      await created.reset();
-      if (autoplayAllowed()) await created.play();
-    };
-    ask(() =>
-      begin().catch((error: unknown) => {
-        if (isCurrent) throw error;
-      }),
-    );
+    });
     return () => {
       isCurrent = false;
       onPair(null);
       created.dispose();
     };
-  }, [lab, ask, onPair]);
+  }, [lab, onPair]);
   const compare = useLabState((state) => state.view.compare);
   useEffect(() => {
     // Back and forward change what differs from outside.
@@ -106,7 +96,7 @@ function CompareHead({ pair }: { readonly pair: LabPair }) {
     <div className="compare-head">
       <div className="compare-title">
         <span className="compare-letter">A</span>
-        <p>The bars above steer A. B does the same, but for one thing.</p>
+        <p>The bars above steer A. B repeats its run from step 0, but for one thing.</p>
       </div>
       <div className="compare-title">
         <span className="compare-letter">B</span>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createLab, createPair, DropoutLab, type Lab, type LabOptions, type WorkerLike } from '../../../src/bridge';
+import { createLab, DropoutLab, type Lab, type LabOptions, type WorkerLike } from '../../../src/bridge';
 import { readHeader } from '../../../src/protocol/frame';
 import type { Settings } from '../../../src/protocol/settings';
 import { channelWorker, silentWorker } from './channelWorker';
@@ -190,51 +190,6 @@ describe('a worker that fails', () => {
     }
     await expect(lab.configure({ p: 0.1 })).rejects.toThrow(message);
     expect(lab.store.getState().settings.p).toBe(0.3);
-  });
-});
-
-describe('two labs in lockstep', () => {
-  test('B is A but for the difference, and both stop at the same step', async () => {
-    const a = open();
-    await a.advance(3);
-    const pair = createPair(a, { p: 0.8 }, { connect: channelWorker });
-    labs.push(pair.b);
-    await pair.play();
-    await framesPainted(a, 10);
-    await pair.pause();
-    expect(a.step).toBeGreaterThan(3);
-    expect(pair.b.step).toBe(a.step);
-    expect(await pair.advance(5)).toBe(a.step);
-    expect(pair.b.step).toBe(a.step);
-    await a.configure({ learningRate: 0.03 });
-    expect(pair.b.store.getState().settings).toEqual({ ...a.store.getState().settings, p: 0.8 });
-    await pair.seek(2);
-    expect([a.step, pair.b.step]).toEqual([2, 2]);
-    await pair.reset();
-    expect([a.step, pair.b.step]).toEqual([0, 0]);
-  });
-
-  test('without a difference both are the same to the bit', async () => {
-    const a = open();
-    const pair = createPair(a, {}, { connect: channelWorker });
-    labs.push(pair.b);
-    await pair.advance(40);
-    const [first, second] = await Promise.all([a.snapshot(), pair.b.snapshot()]);
-    expect(first.fingerprint).toBe(second.fingerprint);
-    await pair.setDifference({ seed: 99 });
-    await pair.reset();
-    await pair.advance(40);
-    expect((await pair.b.snapshot()).fingerprint).not.toBe(first.fingerprint);
-    expect((await a.snapshot()).fingerprint).toBe(first.fingerprint);
-  });
-
-  test('a difference that no longer goes with the settings of A gives way', async () => {
-    const a = open();
-    const pair = createPair(a, { p: 1 }, { connect: channelWorker });
-    labs.push(pair.b);
-    await a.configure({ mode: 'gaussian' });
-    expect(pair.difference).toEqual({});
-    expect(pair.b.store.getState().settings).toEqual(a.store.getState().settings);
   });
 });
 

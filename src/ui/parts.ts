@@ -1,5 +1,4 @@
 /** The pieces of the screen that an embed puts together in its own way. Nothing that is loaded on demand is named here. */
-export { SelectField } from './controls/SelectField';
 export { ActivationFigure } from './figures/ActivationFigure';
 export { BeliefFigure } from './figures/BeliefFigure';
 export { EquationLine } from './figures/EquationLine';
@@ -7,7 +6,7 @@ export { LossFigure } from './figures/LossFigure';
 export { MaskFigure } from './figures/MaskFigure';
 export { NetworkFigure } from './figures/NetworkFigure';
 export { useLayers } from './figures/useLayers';
-export { useChange, useLab, useLabState } from './hooks/labContext';
+export { useLab, useLabState } from './hooks/labContext';
 export { autoplay, createTransport, TransportContext } from './hooks/transport';
 export { useHotkeys } from './hooks/useHotkeys';
 export { useMedia } from './hooks/useMedia';
@@ -18,7 +17,7 @@ export { DataPanel, OwnPoints } from './lab/DataPanel';
 export { LabProvider } from './lab/LabProvider';
 export { LayerFigures } from './lab/LayerFigures';
 export { useLabHotkeys } from './lab/labHotkeys';
-export { DropControl, ModeBar, PhaseChoice } from './lab/ModeBar';
+export { DropControl, ModeBar, ModeSelect, PhaseChoice } from './lab/ModeBar';
 export { NetworkPanel } from './lab/NetworkPanel';
 export { Notices } from './lab/Notices';
 export { OptimiserPanel } from './lab/OptimiserPanel';
@@ -29,4 +28,3 @@ export { Scrubber } from './lab/Scrubber';
 export { TransportBar } from './lab/TransportBar';
 export { isLabFigure, LAB_FIGURES, type LabFigureName } from './share/figureNames';
 export { openExperiment } from './share/openExperiment';
-export { MODE_NAMES } from './words/modes';

@@ -1,5 +1,5 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
-import { lazy, Suspense } from 'react';
+import { lazy, type MouseEvent, Suspense, useState } from 'react';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
@@ -32,6 +32,9 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
   const seed = useLabState((state) => state.settings.seed);
   const theme = useLabState((state) => state.view.theme);
   const isComparing = useLabState((state) => state.view.compare !== null);
+  const isLost = useLabState((state) => state.run.phase === 'failed');
+  const lost = isLost ? 'The lab has stopped: restart it first' : undefined;
+  const [isMenu, setIsMenu] = useState(false);
   const change = useChange();
   const seedHelp = useHelp(({ helpText }) => helpText('seed'));
   const setView = useSetView();
@@ -43,7 +46,18 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
         <Scrubber />
         <Counters />
       </div>
-      <div className="header-end">
+      {/* On phones alone: what is in the head elsewhere unfolds beneath it. */}
+      <Button className="menu-button" aria-expanded={isMenu} aria-controls="header-end" onClick={() => setIsMenu(!isMenu)}>
+        Menu
+      </Button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a choice of the menu folds it; the buttons in it are what is operated */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the buttons click as well */}
+      <div
+        className="header-end"
+        id="header-end"
+        data-open={isMenu}
+        onClick={({ target }: MouseEvent) => target instanceof Element && target.closest('.button') && setIsMenu(false)}
+      >
         <div className="labelled" data-control="seed" title={seedHelp}>
           <span className="small-label">seed, restarts</span>
           <SeedField label="seed" value={seed} onChange={(value) => change({ seed: value })} />
@@ -52,7 +66,13 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
           <span className="small-label">theme</span>
           <SelectField label="theme" choices={THEMES} value={theme} onChange={(value) => setView({ theme: value })} />
         </div>
-        <Button data-control="compare" aria-pressed={isComparing} onClick={() => setView({ compare: isComparing ? null : {} })}>
+        <Button
+          data-control="compare"
+          aria-pressed={isComparing}
+          disabled={isLost}
+          title={lost}
+          onClick={() => setView({ compare: isComparing ? null : {} })}
+        >
           Compare A | B
         </Button>
         <Button data-control="share" title="A link, a code for cameras, an embed" onClick={onShare}>
@@ -61,7 +81,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
         <Button data-control="code" aria-keyshortcuts="K" title="The lab in your framework, and as files (K)" onClick={onCode}>
           Code
         </Button>
-        <Button data-control="class" title="Present, a second window, a lesson, a worksheet" onClick={onClass}>
+        <Button data-control="class" disabled={isLost} title={lost ?? 'Present, a second window, a lesson, a worksheet'} onClick={onClass}>
           Class
         </Button>
         <Button className="help-button" aria-keyshortcuts="?" aria-label="Keys" title="The list of keys (?)" onClick={onHelp}>

@@ -102,6 +102,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
   const isComparing = useLabState((state) => state.view.compare !== null);
   const isDebug = useLabState((state) => state.view.debug);
   const hidden = useLabState((state) => state.view.hidden);
+  const endSlowMotion = useCallback(() => setIsSlowMotion(false), []);
   const openHelp = useCallback(() => setIsHelp(true), []);
   const openCode = useCallback(() => setIsCode(true), []);
   useHotkeys(useLabHotkeys(openHelp, openCode));
@@ -139,7 +140,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
           </Suspense>
         </main>
       ) : (
-        <Figures canPlacePoints={!hidden.includes('points')} isSlowMotion={isWalking} onEndSlowMotion={() => setIsSlowMotion(false)} />
+        <Figures canPlacePoints={!hidden.includes('points')} isSlowMotion={isWalking} onEndSlowMotion={endSlowMotion} />
       )}
       <Summary />
       <Suspense>

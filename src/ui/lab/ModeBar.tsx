@@ -7,11 +7,30 @@ import { SelectField } from '../controls/SelectField';
 import { Slider } from '../controls/Slider';
 import { useChange, useLabState, useNumbers, useSettings, useSetView } from '../hooks/labContext';
 import { useHelp } from '../hooks/useHelp';
+import { PHONE, useMedia } from '../hooks/useMedia';
 import { bothWays, CONVENTION_NAMES, counterpart, fromShown, probabilityLabel, toShown, writesKeep } from '../words/convention';
 import { trimmed } from '../words/format';
 import { expectedScale, MODE_NAMES, PHASE_NAMES, survivors } from '../words/modes';
 import { isAtWork } from '../words/numbers';
 import { numberRule } from '../words/settings';
+
+/** All modes in one field, where a row of them has no room. */
+export function ModeSelect() {
+  const mode = useLabState((state) => state.settings.mode);
+  const help = useHelp(({ MODE_HELP }) => MODE_HELP);
+  const change = useChange();
+  return (
+    <span className="mode-choice">
+      <SelectField
+        label="Mode of dropout"
+        title={help?.[mode]}
+        choices={MODES.map((value) => ({ value, label: MODE_NAMES[value] }))}
+        value={mode}
+        onChange={(value) => change({ mode: value })}
+      />
+    </span>
+  );
+}
 
 export function ModeChoice() {
   const mode = useLabState((state) => state.settings.mode);
@@ -119,9 +138,10 @@ export function PhaseChoice() {
 }
 
 export function ModeBar() {
+  const isPhone = useMedia(PHONE);
   return (
     <section className="mode-bar" aria-label="Dropout">
-      <ModeChoice />
+      {isPhone ? <ModeSelect /> : <ModeChoice />}
       <DropControl />
       <PhaseChoice />
     </section>

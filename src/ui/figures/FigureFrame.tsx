@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, Suspense, useId, useState } from 'react';
 import { lateLazy } from '../hooks/whenReader';
 import { FIGURE_TITLES, type FigureKind } from './figureKind';
+import { TableToggle } from './TableToggle';
 
 const FigureSummary = lateLazy(() => import('./FigureSummary'));
 const FigureTable = lazy(() => import('./FigureTable'));
@@ -25,15 +26,7 @@ export function FigureFrame({ kind, legend, children, caption }: FigureFrameProp
           {title}
         </h2>
         {legend}
-        <button
-          type="button"
-          className="table-toggle"
-          aria-pressed={isTable}
-          aria-label={`${title} as a table`}
-          onClick={() => setIsTable(!isTable)}
-        >
-          table
-        </button>
+        <TableToggle title={title} isTable={isTable} onChange={setIsTable} />
       </div>
       <div className="figure-body">
         {isTable ? (

@@ -1,5 +1,5 @@
 /** The numbers of a figure as tables, four times a second at most. Loaded on demand. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Frame } from '../../protocol/frame';
 import type { DataReport } from '../../protocol/messages';
 import type { Settings } from '../../protocol/settings';
@@ -10,6 +10,7 @@ import { SelectField } from '../controls/SelectField';
 import { useData, usePointingState, useReadout, useSettings } from '../hooks/labContext';
 import { shownRow } from '../words/shownRow';
 import type { FigureKind } from './figureKind';
+import { NumbersTable } from './NumbersTable';
 
 interface FigureTableProps {
   readonly kind: FigureKind;
@@ -43,7 +44,6 @@ export default function FigureTable({ kind }: FigureTableProps) {
   const data = useData();
   const settings = useSettings();
   const { row } = usePointingState();
-  const id = useId();
   const [chosen, setChosen] = useState(0);
   if (!frame) return <p className="figure-wait">There are no numbers yet.</p>;
   const all = tablesOf(kind, frame, data, settings, shownRow(frame, row));
@@ -61,39 +61,7 @@ export default function FigureTable({ kind }: FigureTableProps) {
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-labelledby={`${id}-caption`}>
-        <table>
-          <caption id={`${id}-caption`}>{shown.caption}</caption>
-          <thead>
-            <tr>
-              {shown.headers.map((header, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no identity but their place
-                <th key={index} scope="col">
-                  {header}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.rows.map((row, rowIndex) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-              <tr key={rowIndex}>
-                {row.map((cell, index) =>
-                  index === 0 ? (
-                    <th key="head" scope="row">
-                      {cell}
-                    </th>
-                  ) : (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                    <td key={index}>{cell}</td>
-                  ),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <NumbersTable table={shown} />
     </div>
   );
 }

@@ -18,6 +18,8 @@ export interface LossStyle {
   readonly palette: Palette;
   /** Live changes of the run, as the store keeps them. */
   readonly changes: readonly Change[];
+  /** The frame whose numbers are written at the right; default: the one that is painted. Words under the figure lag, and must say the same. */
+  readonly named?: Frame;
   /** Step under the pointer, or null. */
   readonly hoveredStep?: number | null;
 }
@@ -25,7 +27,7 @@ export interface LossStyle {
 interface Curve {
   readonly name: string;
   readonly values: Float32Array;
-  /** What is named at the right: the value at the present step, which the words under the figure tell as well. */
+  /** What is written at the right: the value at the present step. */
   readonly present: number;
   /** True: faint as it is, and its running mean as the line. */
   readonly isNoisy?: boolean;
@@ -54,7 +56,7 @@ const MIN_CHANGE_GAP = 52;
 export function paintLosses(context: Context, frame: Frame, layout: LossLayout, style: LossStyle): void {
   clear(context, layout);
   const count = readHeader(frame, 'curveCount');
-  const losses = lossCurves(frame, layout, style.palette);
+  const losses = lossCurves(frame, layout, style);
   const top = lossTop(losses, count);
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
   paintYAxis(context, layout.plot, yOf, lossTicks(top, layout), style.palette);
@@ -62,7 +64,7 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   paintChanges(context, layout, style);
   paintCurves(context, frame, layout, layout.plot, losses, yOf, count);
   paintEndLabels(context, layout, layout.plot, losses, yOf, count, formatShort, style.palette);
-  if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style.palette);
+  if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style);
   paintPlayhead(context, layout, readHeader(frame, 'step'), style);
 }
 
@@ -72,18 +74,18 @@ function lossTicks(top: number, layout: LossLayout): readonly number[] {
 
 /** Returns the layout with room for the ticks of a frame's losses: a loss of a billion has longer ones than one of a half. */
 export function fitLossTicks(layout: LossLayout, frame: Frame, palette: Palette): LossLayout {
-  const top = lossTop(lossCurves(frame, layout, palette), readHeader(frame, 'curveCount'));
+  const top = lossTop(lossCurves(frame, layout, { palette, changes: [] }), readHeader(frame, 'curveCount'));
   const longest = Math.max(...lossTicks(top, layout).map((tick) => tickText(tick).length));
   return withTickRoom(layout, longest * palette.labelSize * MONO_ADVANCE);
 }
 
-function lossCurves(frame: Frame, layout: LossLayout, palette: Palette): readonly Curve[] {
+function lossCurves(frame: Frame, layout: LossLayout, { palette, named = frame }: LossStyle): readonly Curve[] {
   return [
-    { name: 'test', values: frame.curveTest, present: readHeader(frame, 'testLoss'), colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
+    { name: 'test', values: frame.curveTest, present: readHeader(named, 'testLoss'), colour: palette.ink, dash: SOLID, lineWidth: 1.5 },
     {
       name: evalName(layout),
       values: frame.curveTrainEval,
-      present: readHeader(frame, 'trainLoss'),
+      present: readHeader(named, 'trainLoss'),
       colour: palette.eval,
       dash: EVAL_DASH,
       lineWidth: 1.5,
@@ -91,7 +93,7 @@ function lossCurves(frame: Frame, layout: LossLayout, palette: Palette): readonl
     {
       name: 'train',
       values: frame.curveTrainMasked,
-      present: recentLoss(frame),
+      present: recentLoss(named),
       colour: palette.train,
       dash: SOLID,
       lineWidth: 1.75,
@@ -279,14 +281,21 @@ export function spreadLabels(wanted: readonly number[], height: number, top: num
   return places;
 }
 
-function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: Box, count: number, palette: Palette): void {
+function paintAccuracy(
+  context: Context,
+  frame: Frame,
+  layout: LossLayout,
+  box: Box,
+  count: number,
+  { palette, named = frame }: LossStyle,
+): void {
   const yOf = linearScale(0, 1, box.y + box.height, box.y);
   paintYAxis(context, box, yOf, [0, 1], palette);
   const curves: readonly Curve[] = [
     {
       name: 'test',
       values: frame.curveTestAccuracy,
-      present: readHeader(frame, 'testAccuracy'),
+      present: readHeader(named, 'testAccuracy'),
       colour: palette.ink,
       dash: SOLID,
       lineWidth: 1.5,
@@ -294,7 +303,7 @@ function paintAccuracy(context: Context, frame: Frame, layout: LossLayout, box: 
     {
       name: evalName(layout),
       values: frame.curveTrainAccuracy,
-      present: readHeader(frame, 'trainAccuracy'),
+      present: readHeader(named, 'trainAccuracy'),
       colour: palette.eval,
       dash: EVAL_DASH,
       lineWidth: 1.5,

@@ -39,7 +39,12 @@ export function LossFigure() {
       // The store lags behind the frames: only a run that went back has a last step of its own.
       const axisEnd = lastStep > step ? Math.max(lastStep, shownStep) : shownStep;
       layout.current = fitLossTicks(lossLayout(width, HEIGHT, { lastStep: axisEnd, hasAccuracy }), frame, palette);
-      paintLosses(context, frame, layout.current, { palette, changes, hoveredStep: hoveredStep.current });
+      paintLosses(context, frame, layout.current, {
+        palette,
+        changes,
+        hoveredStep: hoveredStep.current,
+        named: lab.readout.get() ?? frame,
+      });
     },
     [width, lab, hasAccuracy, palette, changes],
   );

@@ -100,7 +100,7 @@ describe('CL3 two windows', () => {
     await projector.getByText('the third').waitFor();
 
     await lectern.keyboard.press('f');
-    await projector.getByText(/^Frozen/).waitFor();
+    await projector.getByText('frozen at step', { exact: true }).waitFor();
     const canvas = lectern.locator('.figure-network .walkable');
     await lectern.keyboard.press('f');
     await canvas.focus();

@@ -21,16 +21,21 @@ export function PresentHead({ state, children }: PresentHeadProps) {
   return (
     <header className="present-head">
       {state.title === '' ? <Wordmark /> : <h1 className="present-title">{state.title}</h1>}
-      {state.isFrozen && (
-        <p className="present-frozen" role="status">
-          <b>Frozen</b> at step {grouped(step)}
-        </p>
-      )}
       {children}
       <dl className="present-counters">
         {!hidden.includes('words') && <Words step={step} isFrozen={state.isFrozen} />}
-        {!hidden.includes('counters') && <StepCounters />}
+        {state.isFrozen ? (
+          <div className="present-frozen">
+            <dt>frozen at step</dt>
+            <dd>{grouped(step)}</dd>
+          </div>
+        ) : (
+          !hidden.includes('counters') && <StepCounters />
+        )}
       </dl>
+      <p className="visually-hidden" role="status">
+        {state.isFrozen && `The picture is frozen at step ${grouped(step)}.`}
+      </p>
     </header>
   );
 }

@@ -74,7 +74,7 @@ function Layers({ hidden }: ShownProps) {
 }
 
 /** The picture of what the network believes is as wide as it is high, so its column is as wide as the height allows. */
-const BELIEF = { weights: [1], least: [150], most: 352 };
+const BELIEF = { weights: [1], least: [112], most: 352 };
 const NO_BELIEF = { weights: [0], least: [0] };
 
 function Results({ hidden }: ShownProps) {

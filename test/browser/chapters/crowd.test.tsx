@@ -90,6 +90,21 @@ describe('the family', () => {
     expect(document.activeElement?.textContent).toBe('Gaussian');
   });
 
+  test.each([
+    ['drop', ['p / (1 - p)', 'variance p over 1 minus p', '< 1 - p', 'a is 1 minus p, times 1 plus p']],
+    ['keep-paper', ['(1 - p) / p', 'variance 1 minus p over p', '< p', 'a is p, times 1 plus 1 minus p']],
+    ['keep_prob', ['(1 - keep_prob) / keep_prob', 'variance 1 minus keep prob over keep prob', '< keep_prob', 'a is keep prob, times']],
+  ] as const)('code and formulas are in the letters of the convention %s', async (convention, [sd, variance, kept, scale]) => {
+    const container = await openAlone(<FamilyChapter />, undefined, convention);
+    const spoken = () => [...container.querySelectorAll('math')].map((math) => math.getAttribute('alttext')).join();
+    expect(textOf(container, '.code-box')).toContain(`np.sqrt(${sd})`);
+    expect(spoken()).toContain(variance);
+    await page.getByRole('tab', { name: 'DropConnect' }).click();
+    await until(() => textOf(container, '.code-box').includes(`rng.random(W.shape) ${kept}\n`), 'the code of DropConnect');
+    await page.getByRole('tab', { name: 'Alpha and SELU' }).click();
+    await until(() => spoken().includes(scale), 'the formula of alpha dropout');
+  });
+
   test('one mask for all times and the batch is one state mask, for each example four', async () => {
     await openAlone(<FamilyChapter />);
     await page.getByRole('tab', { name: 'Recurrent' }).click();

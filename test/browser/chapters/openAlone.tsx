@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
 import { render } from 'vitest-browser-react';
 import { createStudyPool } from '../../../src/bridge/studyPool';
+import type { Convention } from '../../../src/store/labStore';
 import { FigureHost } from '../../../src/ui/chapters/shell/host';
 import { createProgress, type ProgressStore } from '../../../src/ui/chapters/shell/progress';
 import { createStudyDesk } from '../../../src/ui/chapters/shell/studyDesk';
@@ -16,12 +17,16 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-/** Renders `content` in a host of its own, with `progress` for its answers. */
-export async function openAlone(content: ReactNode, progress: ProgressStore = createProgress(null)): Promise<HTMLElement> {
+/** Renders `content` in a host of its own, with `progress` for its answers, in a convention of probabilities. */
+export async function openAlone(
+  content: ReactNode,
+  progress: ProgressStore = createProgress(null),
+  convention: Convention = 'drop',
+): Promise<HTMLElement> {
   const desk = createStudyDesk({ createPool: () => createStudyPool({ size: 2 }) });
   cleanups.push(() => desk.dispose());
   const { container } = await render(
-    <FigureHost desk={desk} progress={progress}>
+    <FigureHost desk={desk} progress={progress} convention={convention}>
       <main className="chapter">{content}</main>
     </FigureHost>,
   );

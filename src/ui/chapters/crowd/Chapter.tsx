@@ -1,9 +1,11 @@
 /** Chapter 6: the ensemble that dropout is said to be, every member of it. */
+import type { Convention } from '../../../store/labStore';
 import { bothWays } from '../../words/convention';
 import { fixed, grouped } from '../../words/format';
 import { ChapterBody } from '../shell/ChapterBody';
-import { Formula, mfrac, mi, mn, mo, mrow, msub, msup, munder, paren } from '../shell/Formula';
+import { Formula, mfrac, mi, mo, mrow, msub, msup, munder, paren } from '../shell/Formula';
 import { useHost } from '../shell/host';
+import { dropFactor, keepFactor } from '../shell/keep';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { CrowdView } from './CrowdFigure';
 import { gapText } from './crowd';
@@ -26,7 +28,7 @@ const prediction: PredictionSpec = {
     'Before it is normalised, the logarithm of softmax is linear in the masked layer, so the weighted geometric mean of all sub-networks comes out of one pass, exactly. The arithmetic mean is another number, and with two masked layers even the geometric mean is only near.',
 };
 
-function Formulas() {
+function Formulas({ convention }: { readonly convention: Convention }) {
   const m = mi('m');
   return (
     <>
@@ -54,8 +56,8 @@ function Formulas() {
         {m}
         {paren(')')}
         {mo('=')}
-        {msup(mrow(paren('('), mn('1'), mo('−'), mi('p'), paren(')')), mi('k'))}
-        {msup(mi('p'), mrow(mi('n'), mo('−'), mi('k')))}
+        {msup(keepFactor(convention), mi('k'))}
+        {msup(dropFactor(convention), mrow(mi('n'), mo('−'), mi('k')))}
       </Formula>
     </>
   );
@@ -71,7 +73,7 @@ export default function CrowdChapter() {
       chapterId={ID}
       lead="A net of ten units that may each be dropped is 1 024 nets in one. Dropout is said to train them all and to average them at test time. This net is small enough to ask every single one."
       prediction={prediction}
-      formulas={<Formulas />}
+      formulas={<Formulas convention={convention} />}
       text={
         <>
           {crowd && result && areMeansShown

@@ -1,8 +1,11 @@
 /** Chapter 7: what else is called dropout, one tab a member. */
 import { type ReactNode, useState } from 'react';
 import type { Settings } from '../../../protocol/settings';
+import type { Convention } from '../../../store/labStore';
 import { ChapterBody } from '../shell/ChapterBody';
 import { CodeBox } from '../shell/CodeBox';
+import { useHost } from '../shell/host';
+import { dropCode, keepCode, keepFactorCode, perKeepCode } from '../shell/keep';
 import type { PredictionSpec } from '../shell/Prediction';
 import DropConnectFigure from './DropConnectFigure';
 import { alphaFormula, covarianceFormula, noiseFormula, reluFormula } from './formulas';
@@ -18,8 +21,8 @@ interface Member {
   readonly label: string;
   readonly figure: ReactNode;
   readonly words: string;
-  readonly code: readonly string[];
-  readonly formula?: ReactNode;
+  readonly code: (convention: Convention) => readonly string[];
+  readonly formula?: (convention: Convention) => ReactNode;
   readonly take: Partial<Settings>;
 }
 
@@ -28,7 +31,11 @@ const MEMBERS = {
     label: 'Gaussian',
     figure: <NoiseFigure />,
     words: 'Equal mean and variance are enough for a linear layer; whatever bends sees the other moments.',
-    code: ['sd = np.sqrt(p / (1 - p))', 'y = x * rng.normal(1, sd, x.shape)', '# eval: y = x'],
+    code: (convention) => [
+      `sd = np.sqrt(${dropCode(convention)} ${perKeepCode(convention)})`,
+      'y = x * rng.normal(1, sd, x.shape)',
+      '# eval: y = x',
+    ],
     formula: noiseFormula,
     take: { mode: 'gaussian', p: 0.3 },
   },
@@ -36,7 +43,11 @@ const MEMBERS = {
     label: 'DropConnect',
     figure: <DropConnectFigure />,
     words: 'Two outputs that read the same units vary together under dropout, and each by itself under DropConnect.',
-    code: ['M = rng.random(W.shape) < 1 - p', 'y = x @ (W * M) / (1 - p)', '# eval: y = x @ W'],
+    code: (convention) => [
+      `M = rng.random(W.shape) < ${keepCode(convention)}`,
+      `y = x @ (W * M) ${perKeepCode(convention)}`,
+      '# eval: y = x @ W',
+    ],
     formula: covarianceFormula,
     take: { mode: 'dropconnect', p: 0.4 },
   },
@@ -44,7 +55,7 @@ const MEMBERS = {
     label: 'The one-line trick',
     figure: <TrickFigure />,
     words: 'DropConnect by a function that was made for activations: right where the second argument is what to keep.',
-    code: [
+    code: () => [
       '# TF 1: the second argument is keep_prob',
       'w = tf.nn.dropout(w, 0.7) * 0.7',
       '# TF 2: it is rate',
@@ -56,10 +67,10 @@ const MEMBERS = {
     label: 'Alpha and SELU',
     figure: <SeluFigure />,
     words: 'A layer that normalises itself needs a dropout that leaves its mean and variance alone.',
-    code: [
+    code: (convention) => [
       'low = -1.7581  # the lowest that SELU gets',
-      'a = ((1 - p) * (1 + p * low**2)) ** -0.5',
-      'y = a * np.where(m, x, low) - a * p * low',
+      `a = (${keepFactorCode(convention)} * (1 + ${dropCode(convention)} * low**2)) ** -0.5`,
+      `y = a * np.where(m, x, low) - a * ${dropCode(convention)} * low`,
       '# eval: y = x',
     ],
     formula: alphaFormula,
@@ -69,14 +80,18 @@ const MEMBERS = {
     label: 'Stripes',
     figure: <ShapesFigure />,
     words: 'Where neighbours say the same, dropping single cells hides nothing, and whole channels or times are dropped at once.',
-    code: ['shape = (batch, 1, features)', 'm = rng.random(shape) < 1 - p', 'y = x * m / (1 - p)'],
+    code: (convention) => [
+      'shape = (batch, 1, features)',
+      `m = rng.random(shape) < ${keepCode(convention)}`,
+      `y = x * m ${perKeepCode(convention)}`,
+    ],
     take: { mode: 'spatial', p: 0.4, hidden: [16, 16], channelSize: 4 },
   },
   placement: {
     label: 'Before or after',
     figure: <PlacementFigure />,
     words: 'For ReLU the place of the layer is a matter of taste. For anything that bends it is not.',
-    code: ['y = f(drop(z))   # before', 'y = drop(f(z))   # after'],
+    code: () => ['y = f(drop(z))   # before', 'y = drop(f(z))   # after'],
     formula: reluFormula,
     take: { mode: 'inverted', activation: 'tanh', p: 0.3 },
   },
@@ -84,7 +99,7 @@ const MEMBERS = {
     label: 'Recurrent',
     figure: <RecurrentFigure />,
     words: 'Fresh masks on a state wear it down time by time; one mask for all times makes a smaller network that remembers.',
-    code: ['h = np.tanh(drop_in(x[t]) @ Wx + s @ Wh)', 'y[t] = drop_out(h)', 's = drop_state(h)'],
+    code: () => ['h = np.tanh(drop_in(x[t]) @ Wx + s @ Wh)', 'y[t] = drop_out(h)', 's = drop_state(h)'],
     take: { mode: 'inverted', maskScope: 'batch', p: 0.3 },
   },
 } as const satisfies Record<string, Member>;
@@ -107,6 +122,7 @@ const prediction: PredictionSpec = {
 
 export default function FamilyChapter() {
   const [chosen, setChosen] = useState<MemberId>('noise');
+  const { convention } = useHost();
   const member: Member = MEMBERS[chosen];
   return (
     <ChapterBody
@@ -115,8 +131,8 @@ export default function FamilyChapter() {
       prediction={prediction}
       aside={
         <>
-          <CodeBox title={`${member.label}, in NumPy`} lines={member.code} />
-          {member.formula && <div className="formula-card">{member.formula}</div>}
+          <CodeBox title={`${member.label}, in NumPy`} lines={member.code(convention)} />
+          {member.formula && <div className="formula-card">{member.formula(convention)}</div>}
         </>
       }
       text={member.words}

@@ -93,7 +93,7 @@ export default function NoiseFigure() {
       controls={<ProbabilityKnob p={p} min={0} max={MAX_P} onChange={setP} />}
       caption={
         <>
-          Inverted dropout multiplies by 0 or 1 ÷ keep; Gaussian dropout by a normal number with mean 1 and variance p ÷ (1 − p), here{' '}
+          Inverted dropout multiplies by 0 or 1 ÷ keep; Gaussian dropout by a normal number with mean 1 and variance drop ÷ keep, here{' '}
           {fixed(variance)}. Mean and variance agree for every p. The Gaussian drops nothing and now and then turns a sign.
         </>
       }

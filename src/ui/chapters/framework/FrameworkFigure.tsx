@@ -2,15 +2,16 @@
 import './framework.css';
 import { useEffect, useRef, useState } from 'react';
 import { IDIOM_FRAMEWORKS, IDIOM_NAMES, type IdiomFramework } from '../../../export/idioms';
-import { MODES, type Mode, OPEN_MODES, PHASES, type Phase, SETTINGS } from '../../../protocol/settings';
+import { MODES, type Mode, OPEN_MODES, PHASES, type Phase, SETTINGS, type SettingName } from '../../../protocol/settings';
 import { CONVENTIONS } from '../../../store/labStore';
 import { Button } from '../../controls/Button';
 import { SegmentedRadio } from '../../controls/SegmentedRadio';
 import { SelectField } from '../../controls/SelectField';
-import { CONVENTION_NAMES } from '../../words/convention';
+import { CONVENTION_NAMES, probabilityLabel } from '../../words/convention';
 import { counted, listed, sentence } from '../../words/format';
 import { MODE_NAMES, PHASE_NAMES } from '../../words/modes';
 import { FigureBox } from '../shell/FigureBox';
+import { useHost } from '../shell/host';
 import { Knob, ProbabilityKnob } from '../shell/Knob';
 import { type FrameworkState, useFramework } from './useFramework';
 
@@ -111,7 +112,10 @@ function Lines({ state }: { readonly state: FrameworkState }) {
 
 export function FrameworkView({ state }: { readonly state: FrameworkState }) {
   const { framework, lines, marked, changed } = state;
-  const names = sentence(listed(changed.map((name) => SETTINGS[name].label)));
+  const { convention } = useHost();
+  const labelOf = (name: SettingName) => (name === 'p' ? probabilityLabel(convention) : SETTINGS[name].label);
+  const list = listed(changed.map(labelOf));
+  const names = /^\w+_/.test(list) ? list : sentence(list); // keep_prob is written small everywhere
   return (
     <FigureBox
       title="The lab, in your framework"
@@ -119,7 +123,7 @@ export function FrameworkView({ state }: { readonly state: FrameworkState }) {
       table={{
         caption: `${IDIOM_NAMES[framework]}, line by line`,
         headers: ['line', 'code', 'settings'],
-        rows: lines.map(({ text, marks }, index) => [String(index + 1), text, marks.map((name) => SETTINGS[name].label).join(', ')]),
+        rows: lines.map(({ text, marks }, index) => [String(index + 1), text, marks.map(labelOf).join(', ')]),
       }}
       controls={<Controls state={state} />}
       caption={`${names} ${marked.length === 0 ? 'lands on no line here' : `lands on ${counted(marked.length, 'marked line')}`}. Whatever you change, here or in the lab, is marked.`}

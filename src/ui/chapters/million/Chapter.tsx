@@ -12,7 +12,7 @@ const ID = 'million-weights';
 
 const prediction: PredictionSpec = {
   question:
-    'Suppose that the million weights were all exactly 1, no normal draws at all. Keep 0.70. What is the mean sum, as a share of the whole sum?',
+    'Suppose that the million weights were all exactly 1, no normal draws at all. Keep 0.70 = drop 0.30. What is the mean sum, as a share of the whole sum?',
   choices: [
     { id: 'square', label: '0.49' },
     { id: 'keep', label: '0.70' },

@@ -5,7 +5,7 @@ import { BUG_IDS, BUGS, type BugId } from '../../../protocol/bugs';
 import { SegmentedRadio } from '../../controls/SegmentedRadio';
 import { SelectField } from '../../controls/SelectField';
 import { useMedia } from '../../hooks/useMedia';
-import { bothWays } from '../../words/convention';
+import { bothWays, writesKeep } from '../../words/convention';
 import { CodeBox } from '../shell/CodeBox';
 import { FigureBox } from '../shell/FigureBox';
 import { useHost } from '../shell/host';
@@ -39,6 +39,7 @@ function marked(lines: readonly string[], others: readonly string[]) {
 }
 
 function Story({ bug }: { readonly bug: BugId }) {
+  const { convention } = useHost();
   const { title, story, source, wrongCode, rightCode, fix } = BUGS[bug];
   return (
     <div className="bug-story">
@@ -49,6 +50,7 @@ function Story({ bug }: { readonly bug: BugId }) {
         </p>
         <p className="bug-story-text">
           <strong>The fix.</strong> {fix}
+          {writesKeep(convention) && ' In this code, and in what is said of it, p is the probability to drop.'}
         </p>
       </div>
       <div className="bug-story-code">

@@ -14,7 +14,17 @@ export function keepCode(convention: Convention): string {
 
 /** Writes a division by it: "/ (1 - p)", "/ keep_prob". */
 export function perKeepCode(convention: Convention): string {
-  return writesKeep(convention) ? `/ ${symbol(convention)}` : `/ (${keepCode(convention)})`;
+  return `/ ${keepFactorCode(convention)}`;
+}
+
+/** Writes the probability of dropping as code: "p", "1 - keep_prob"; as a factor or divisor in parentheses where it is a difference. */
+export function dropCode(convention: Convention): string {
+  return writesKeep(convention) ? `(1 - ${symbol(convention)})` : symbol(convention);
+}
+
+/** Writes the probability of keeping as a factor or divisor in code: "(1 - p)", "keep_prob". */
+export function keepFactorCode(convention: Convention): string {
+  return writesKeep(convention) ? symbol(convention) : `(${keepCode(convention)})`;
 }
 
 const bare = (convention: Convention) => mi(symbol(convention));

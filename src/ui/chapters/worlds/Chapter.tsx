@@ -17,7 +17,7 @@ const ASKED = { w: [2, -3], x: [1.5, 0.5], p: 0.2, isInverted: false } as const;
 const asked = twoUnitMoments(ASKED);
 
 const prediction: PredictionSpec = {
-  question: 'Two inputs bring 3.00 and −1.50 to a unit, 1.50 together. Each is dropped with probability 0.20. What is z on average?',
+  question: 'Two inputs bring 3.00 and −1.50 to a unit, 1.50 together. Drop 0.20 = keep 0.80. What is z on average?',
   choices: [
     { id: 'quarter', label: '0.38' },
     { id: 'square', label: '0.96' },

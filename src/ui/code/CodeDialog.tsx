@@ -1,6 +1,6 @@
 /** The experiment as code and as files. Loaded on demand; a native dialog keeps the focus and closes on Escape. */
 import './code.css';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { IDIOM_FRAMEWORKS, IDIOM_NAMES, type IdiomFramework } from '../../export/idioms';
 import { SETTINGS } from '../../protocol/settings';
 import { CONVENTIONS } from '../../store/labStore';
@@ -8,6 +8,7 @@ import { Button } from '../controls/Button';
 import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { SelectField } from '../controls/SelectField';
 import { useLabState, useSetView } from '../hooks/labContext';
+import { closeModal, Modal } from '../present/Modal';
 import { CONVENTION_NAMES } from '../words/convention';
 import { counted, listed, sentence } from '../words/format';
 import { CodeLines } from './CodeLines';
@@ -80,19 +81,12 @@ function IdiomSection({
 }
 
 export default function CodeDialog({ onClose }: CodeDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [framework, setFramework] = useState<IdiomFramework>('torch');
-  useEffect(() => {
-    const element = dialog.current;
-    // Under StrictMode the effect runs twice: the dialog is open again by the time it hears of its first closing.
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog ref={dialog} className="code-dialog" aria-labelledby="code-title" onClose={() => dialog.current?.open || onClose()}>
-      <div className="code-head">
+    <Modal className="code-dialog" titleId="code-title" onClosed={onClose}>
+      <div className="modal-head">
         <h2 id="code-title">This lab as code</h2>
-        <Button kind="quiet" onClick={() => dialog.current?.close()}>
+        <Button kind="quiet" onClick={closeModal}>
           Close
         </Button>
       </div>
@@ -103,6 +97,6 @@ export default function CodeDialog({ onClose }: CodeDialogProps) {
           <FilesSection />
         </div>
       </div>
-    </dialog>
+    </Modal>
   );
 }

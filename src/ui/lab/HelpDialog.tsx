@@ -1,7 +1,7 @@
 /** The list of keys. Loaded on demand; a native dialog keeps the focus and closes on Escape. */
-import { useEffect, useRef } from 'react';
 import { MODES } from '../../protocol/settings';
 import { Button } from '../controls/Button';
+import { closeModal, Modal } from '../present/Modal';
 import { MODE_NAMES } from '../words/modes';
 
 const KEYS: readonly (readonly [string, string])[] = [
@@ -27,15 +27,8 @@ interface HelpDialogProps {
 }
 
 export default function HelpDialog({ onClose }: HelpDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    // Under StrictMode the effect runs twice: the dialog is open again by the time it hears of its first closing.
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={() => dialog.current?.open || onClose()}>
+    <Modal className="help" titleId="help-title" onClosed={onClose}>
       <h2 id="help-title">Keys</h2>
       <dl>
         {KEYS.map(([key, meaning]) => (
@@ -47,9 +40,9 @@ export default function HelpDialog({ onClose }: HelpDialogProps) {
           </div>
         ))}
       </dl>
-      <Button kind="main" onClick={() => dialog.current?.close()}>
+      <Button kind="main" onClick={closeModal}>
         Close
       </Button>
-    </dialog>
+    </Modal>
   );
 }

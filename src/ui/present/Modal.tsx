@@ -1,4 +1,5 @@
 /** A native dialog that is open as long as it is rendered. It keeps the focus, and closes on Escape. */
+import './modal.css';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface ModalProps {
@@ -17,7 +18,7 @@ export function Modal({ className, titleId, onClosed, children }: ModalProps) {
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} className={className} aria-labelledby={titleId} onClose={() => dialog.current?.open || onClosed()}>
+    <dialog ref={dialog} className={`modal ${className}`} aria-labelledby={titleId} onClose={() => dialog.current?.open || onClosed()}>
       {children}
     </dialog>
   );

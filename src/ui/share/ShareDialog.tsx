@@ -1,6 +1,6 @@
 /** Takes the experiment along: as a link, a code for cameras, a frame or an element. Loaded on demand; a native dialog keeps the focus. */
 import './share.css';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { pageAddress } from '../../store/address';
 import { CONTROL_NAMES, CONTROLS, type ControlName } from '../../store/controls';
 import { experimentOf } from '../../store/experiment';
@@ -10,6 +10,7 @@ import { Button } from '../controls/Button';
 import { SelectField } from '../controls/SelectField';
 import { Toggle } from '../controls/Toggle';
 import { useLab } from '../hooks/labContext';
+import { closeModal, Modal } from '../present/Modal';
 import { grouped } from '../words/format';
 import { CopyField } from './CopyField';
 import { isLabFigure, LAB_FIGURES } from './figureNames';
@@ -39,7 +40,6 @@ function titleOf(figure: string): { title: string; height: number } {
 
 export default function ShareDialog({ onClose }: ShareDialogProps) {
   const lab = useLab();
-  const dialog = useRef<HTMLDialogElement>(null);
   // What is shared is the moment at which the dialog was opened: nothing in it moves.
   const [taken] = useState(() => lab.store.getState());
   const experiment = experimentOf({ ...taken, run: { ...taken.run, step: lab.running ? taken.run.step : lab.step } });
@@ -47,12 +47,6 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
   const [theme, setTheme] = useState<ViewState['theme']>('system');
   const [hidden, setHidden] = useState<readonly ControlName[]>(taken.view.hidden);
   const [figure, setFigure] = useState<string>('lab');
-  useEffect(() => {
-    const element = dialog.current;
-    // Under StrictMode the effect runs twice: the dialog is open again by the time it hears of its first closing.
-    element?.showModal();
-    return () => element?.close();
-  }, []);
 
   const page = pageAddress('');
   const view = { ...taken.view, theme, hidden, debug: false };
@@ -63,10 +57,10 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
   const shown = hasStep ? share : { ...share, settings: taken.settings };
 
   return (
-    <dialog ref={dialog} className="share" aria-labelledby="share-title" onClose={() => dialog.current?.open || onClose()}>
-      <div className="share-head">
+    <Modal className="share" titleId="share-title" onClosed={onClose}>
+      <div className="modal-head">
         <h2 id="share-title">Share this experiment</h2>
-        <Button kind="quiet" onClick={() => dialog.current?.close()}>
+        <Button kind="quiet" onClick={closeModal}>
           Close
         </Button>
       </div>
@@ -112,7 +106,7 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
           )}
         </section>
       </div>
-    </dialog>
+    </Modal>
   );
 }
 

@@ -77,6 +77,14 @@ describe('elsewhere', () => {
     await settles(still, 0);
   });
 
+  test('AD4 a comparison opens at its step, with what differs', async () => {
+    const page = await open('?b=p:0;mode:standard&step=40&seed=0');
+    await page.getByRole('region', { name: 'Lab B' }).getByRole('grid').first().waitFor();
+    await settles(page, 40);
+    await ask(page, (lab) => lab.configure({ p: 0.3 }));
+    await expect.poll(() => search(page)).toBe('?v=1&seed=0&at=p:40:0.3&step=40&b=mode:standard;p:0');
+  });
+
   test('AD3 what is refused is said, the rest is there', async () => {
     const page = await open('?p=7&seed=5&step=x&hide=door,mode');
     await page.getByText(/p=7: p must be between 0 and 1, got 7\. 0\.5 is used instead/).waitFor();
@@ -120,8 +128,14 @@ describe('history', () => {
     const first = await entries();
     const before = await ask(page, (lab) => lab.snapshot());
     const slider = page.getByRole('slider', { name: 'drop rate p' });
-    await slider.focus();
-    for (let press = 0; press < 8; press++) await page.keyboard.press('ArrowRight');
+    await slider.evaluate(async (element) => {
+      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+      for (let step = 1; step <= 8; step++) {
+        set?.call(element, String(0.5 + step / 100));
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    });
     await expect.poll(() => search(page)).toBe('?v=1&at=p:50:0.58&step=50');
     expect(await entries()).toBe(first + 1);
 

@@ -26,10 +26,13 @@ export function checkPace(value: unknown): void {
 /**
  * Fills in what a prediction was not told.
  *
- * Errors: TypeError unless `inputs` is a Float32Array; RangeError "inputs must hold whole examples of 2 numbers each, got 3 numbers";
- * SettingsError for a phase or a number of passes that is none.
+ * Errors: TypeError unless `inputs` is a Float32Array; RangeError "inputs must hold whole examples of 2 numbers each, got 3 numbers" or
+ * "inputs[1] must be a finite number, got NaN"; TypeError for options that are no object; SettingsError for a phase or a number of passes that is none.
  */
 export function checkPrediction(inputs: unknown, options: PredictOptions, settings: Settings): Required<PredictOptions> {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`options must be an object of phase and passes, got ${showValue(options)}`);
+  }
   if (Object.prototype.toString.call(inputs) !== '[object Float32Array]') {
     throw new TypeError(`inputs must be a Float32Array, got ${showValue(inputs)}`);
   }
@@ -39,6 +42,8 @@ export function checkPrediction(inputs: unknown, options: PredictOptions, settin
     const each = numInputs === 1 ? '1 number' : `${numInputs} numbers`;
     throw new RangeError(`inputs must hold one or more whole examples of ${each} each, got ${length} numbers`);
   }
+  const index = (inputs as Float32Array).findIndex((value) => !Number.isFinite(value));
+  if (index >= 0) throw new RangeError(`inputs[${index}] must be a finite number, got ${showValue((inputs as Float32Array)[index])}`);
   return {
     phase: parseSetting('phase', options.phase ?? settings.phase),
     passes: parseSetting('passes', options.passes ?? settings.passes),

@@ -3,4 +3,5 @@ export { DropoutLab, type DropoutLabEvents } from './handle';
 export { createLab } from './lab';
 export { LabError } from './labError';
 export { createPair } from './pair';
+export { WORKER_SOURCE } from './startWorker';
 export * from './types';

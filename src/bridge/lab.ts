@@ -15,6 +15,7 @@ import { adoptQuietly } from '../store/history';
 import { createLabStore, INITIAL_RUN, type LabFailure, type LabStore, updateRun } from '../store/labStore';
 import { checkChanges, checkLimit, checkPace, checkPrediction, checkWhole } from './checkArguments';
 import { LabError } from './labError';
+import { evaluationMs, predictionMs } from './longestWork';
 import { PaintBus } from './paintBus';
 import { Cell, Readout } from './readable';
 import { startWorker } from './startWorker';
@@ -24,6 +25,7 @@ import { WorkerLink } from './workerLink';
 /** One buffer is on screen, one is on its way, one is free so that an answer never waits. */
 const NUM_BUFFERS = 3;
 const READY_TIMEOUT_MS = 8000;
+const HEARTBEAT_MS = 1000;
 /** The store hears of a running run no more often, however often the worker speaks. */
 const STATUS_MS = 240;
 
@@ -134,7 +136,8 @@ class WorkerLab implements Lab {
   }
 
   async predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
-    return this.ask({ type: 'predict', inputs, options: checkPrediction(inputs, options, this.settings) });
+    const checked = checkPrediction(inputs, options, this.settings);
+    return this.ask({ type: 'predict', inputs, options: checked }, predictionMs(this.settings, inputs, checked));
   }
 
   async fingerprint(): Promise<{ step: number; fingerprint: string }> {
@@ -180,7 +183,11 @@ class WorkerLab implements Lab {
           if (this.link === link) this.fail(reason);
         },
       },
-      this.options.readyTimeoutMs ?? READY_TIMEOUT_MS,
+      {
+        readyTimeoutMs: this.options.readyTimeoutMs ?? READY_TIMEOUT_MS,
+        heartbeatMs: this.options.heartbeatMs ?? HEARTBEAT_MS,
+        busyMs: () => evaluationMs(this.settings),
+      },
     );
     this.link = link;
     link.send({ type: 'init', protocol: PROTOCOL_VERSION, revision, settings, buffers: this.newBuffers() });
@@ -231,9 +238,9 @@ class WorkerLab implements Lab {
     });
   }
 
-  private async ask<Asked extends Query>(query: Asked): Promise<QueryResults[Asked['type']]> {
+  private async ask<Asked extends Query>(query: Asked, busyMs = 0): Promise<QueryResults[Asked['type']]> {
     this.checkAlive();
-    return (this.link as WorkerLink).request(query);
+    return (this.link as WorkerLink).request(query, busyMs);
   }
 
   private release(frame: Frame): void {
@@ -259,6 +266,7 @@ class WorkerLab implements Lab {
         if (report.code === 'non-finite') this.reportError(report);
         return;
       case 'ready':
+      case 'pong':
       case 'response':
         return;
       default:

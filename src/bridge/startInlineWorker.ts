@@ -7,4 +7,7 @@
 import InlineWorker from '../worker/worker?worker&inline';
 import type { Connect } from './types';
 
+/** What a policy must name in worker-src. */
+export const WORKER_SOURCE: string = 'blob:';
+
 export const startWorker: Connect = () => new InlineWorker();

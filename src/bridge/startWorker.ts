@@ -4,4 +4,7 @@
  */
 import type { Connect } from './types';
 
+/** What a policy must name in worker-src. */
+export const WORKER_SOURCE: string = "'self'";
+
 export const startWorker: Connect = () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });

@@ -109,6 +109,8 @@ export interface LabOptions extends LabStoreOptions {
   readonly connect?: Connect;
   /** How long to wait for the worker's first word, in ms. */
   readonly readyTimeoutMs?: number;
+  /** How often to look whether the worker has spoken, in ms; after ten such times of silence where a word is due it is lost. Default 1000. */
+  readonly heartbeatMs?: number;
 }
 
 /** What the bridge needs of a worker; `Worker` is one. */

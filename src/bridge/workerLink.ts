@@ -1,5 +1,5 @@
 /**
- * The wire to one worker: commands out, reports in, requests answered once, and a watchdog for a worker that never says a word.
+ * The wire to one worker: commands out, reports in, requests answered once, and watchdogs for a worker that never says a word, or no more.
  *
  * Once lost it stays lost: everything pending is rejected with the same readable error, and the lab makes a new link. It must not know
  * of frames, settings or the store.
@@ -13,10 +13,14 @@ import {
   type Report,
   transferList,
 } from '../protocol/messages';
+import { Heartbeat } from './heartbeat';
 import { LabError } from './labError';
+import { WORKER_SOURCE } from './startWorker';
 import type { Connect, WorkerLike } from './types';
 
 interface Pending {
+  /** How long the worker may be busy with this alone, beside the usual. */
+  readonly busyMs: number;
   resolve(result: QueryResults[Query['type']]): void;
   reject(reason: Error): void;
 }
@@ -27,8 +31,16 @@ export interface LinkEvents {
   onLost(reason: LabError): void;
 }
 
-const BLOCKED_ADVICE =
-  "A page that shows a lab must allow its worker and its core: 'wasm-unsafe-eval' in script-src, and worker-src with blob:.";
+export interface LinkTimes {
+  /** How long to wait for the worker's first word. */
+  readonly readyTimeoutMs: number;
+  /** How often to look whether it has spoken since; five such times of silence, and it is asked, five more, and it is lost. */
+  readonly heartbeatMs: number;
+  /** How long single pieces of its work may take, beside the usual. */
+  busyMs(): number;
+}
+
+const BLOCKED_ADVICE = `A page that shows a lab must allow its worker and its core: 'wasm-unsafe-eval' in script-src, and ${WORKER_SOURCE} in worker-src.`;
 const LOST_ADVICE = 'Restart starts a new one with the same settings.';
 
 /** A connection to one worker. */
@@ -37,13 +49,24 @@ export class WorkerLink {
   private readonly pending = new Map<number, Pending>();
   private numRequests = 0;
   private hasSpoken = false;
+  private isRunning = false;
+  /** Something was sent that has not been followed by a word. */
+  private isOwed = false;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private readonly heartbeat: Heartbeat;
 
   constructor(
     connect: Connect,
     private readonly events: LinkEvents,
-    readyTimeoutMs: number,
+    { readyTimeoutMs, heartbeatMs, busyMs }: LinkTimes,
   ) {
+    const mayTakeMs = () => [...this.pending.values()].reduce((sum, pending) => sum + pending.busyMs, busyMs());
+    this.heartbeat = new Heartbeat(heartbeatMs, {
+      isDue: () => this.isRunning || this.isOwed || this.pending.size > 0,
+      extraTicks: () => mayTakeMs() / heartbeatMs,
+      ask: () => this.worker?.postMessage({ type: 'ping' } satisfies Command, []),
+      onSilence: () => this.lose('worker-lost', `The training worker no longer answers. ${LOST_ADVICE}`),
+    });
     try {
       this.worker = connect();
     } catch (error) {
@@ -70,14 +93,17 @@ export class WorkerLink {
   /** Sends a command; does nothing when the worker is lost. */
   send(command: Command): void {
     this.worker?.postMessage(command, transferList(command));
+    if (command.type === 'release') return;
+    this.isOwed = true;
+    this.heartbeat.wake();
   }
 
-  /** Asks the worker. Errors: LabError with the worker's words. */
-  request<Asked extends Query>(query: Asked): Promise<QueryResults[Asked['type']]> {
+  /** Asks the worker, whom it may keep from all else for `busyMs`. Errors: LabError with the worker's words. */
+  request<Asked extends Query>(query: Asked, busyMs = 0): Promise<QueryResults[Asked['type']]> {
     this.numRequests += 1;
     const requestId = this.numRequests;
     return new Promise((resolve, reject) => {
-      this.pending.set(requestId, { resolve: resolve as Pending['resolve'], reject });
+      this.pending.set(requestId, { busyMs, resolve: resolve as Pending['resolve'], reject });
       this.send({ type: 'request', requestId, query });
     });
   }
@@ -85,6 +111,7 @@ export class WorkerLink {
   /** Ends the worker and rejects what is pending. */
   close(reason: LabError): void {
     clearTimeout(this.watchdog);
+    this.heartbeat.stop();
     this.worker?.terminate();
     this.worker = null;
     for (const { reject } of this.pending.values()) reject(reason);
@@ -100,8 +127,12 @@ export class WorkerLink {
   private take(report: Report): void {
     if (this.worker === null) return;
     this.hasSpoken = true;
+    this.isOwed = false;
+    this.heartbeat.heard();
+    if (report.type === 'status') this.isRunning = report.running;
     if (report.type === 'ready') {
       clearTimeout(this.watchdog);
+      this.heartbeat.start();
       if (report.protocol !== PROTOCOL_VERSION) {
         this.lose('protocol', 'Page and worker are of different versions. Reload the page.');
         return;
@@ -112,6 +143,7 @@ export class WorkerLink {
       return;
     }
     this.events.onReport(report);
+    this.heartbeat.wake();
     if (report.type === 'response') this.settle(report.requestId, (pending) => pending.resolve(report.result));
     if (report.type === 'error' && report.requestId !== null) {
       const reason = new LabError(report.code, report.message);

@@ -41,6 +41,8 @@ export type Command =
   | { type: 'configure'; revision: number; settings: Settings; restart: boolean; buffers: ArrayBuffer[] }
   /** Train until paused, at `pace` steps per second, never past `limit` (a step number; Infinity = no limit): there the run waits, still running, for a higher one. Sent again, it replaces the old values. */
   | { type: 'run'; ticket: number; pace: Pace; limit: number }
+  /** Asks for a 'pong', at once also amid a long request: does the worker live? */
+  | { type: 'ping' }
   /** Moves the limit of a run, and starts none. */
   | { type: 'limit'; limit: number }
   /** Stop. `ticket` counts runs and pauses; the status that answers one carries it. */
@@ -71,6 +73,7 @@ export interface DataReport {
 
 export type Report =
   | { type: 'ready'; protocol: number }
+  | { type: 'pong' }
   | { type: 'data'; revision: number; data: DataReport }
   /** `frameId` counts up by one. The settings in force at this step, when a seek or replay changed them, come in 'timeline'. */
   | { type: 'frame'; revision: number; frameId: number; buffer: ArrayBuffer }
@@ -91,10 +94,12 @@ export function transferList(message: Command | Report): ArrayBuffer[] {
     case 'frame':
       return [message.buffer];
     case 'run':
+    case 'ping':
     case 'limit':
     case 'pause':
     case 'request':
     case 'ready':
+    case 'pong':
     case 'data':
     case 'status':
     case 'timeline':

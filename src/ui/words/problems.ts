@@ -1,4 +1,5 @@
 /** What a failure means and what to do about it, for the panel that takes the figures' place. Pure. */
+import { WORKER_SOURCE } from '../../bridge';
 import type { ErrorCode } from '../../protocol/messages';
 import type { Settings } from '../../protocol/settings';
 import { trimmed } from './format';
@@ -20,8 +21,8 @@ function nonFiniteRemedies(settings: Settings): readonly string[] {
   return remedies;
 }
 
-/** Returns the words for an error that stops the lab. */
-export function describeProblem(code: ErrorCode, message: string, settings: Settings): Problem {
+/** Returns the words for an error that stops the lab. `workerSource`: what a policy must name in worker-src for it. */
+export function describeProblem(code: ErrorCode, message: string, settings: Settings, workerSource = WORKER_SOURCE): Problem {
   switch (code) {
     case 'non-finite':
       return {
@@ -42,7 +43,7 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         title: 'WebAssembly is blocked here',
         text: 'The page that shows this lab forbids compiling WebAssembly.',
         remedies: [
-          "Whoever runs this site can allow it: add 'wasm-unsafe-eval' to script-src and blob: to worker-src of its Content-Security-Policy.",
+          `Whoever runs this site can allow it: add 'wasm-unsafe-eval' to script-src and ${workerSource} to worker-src of its Content-Security-Policy.`,
           'Or open the lab in a page of its own.',
         ],
         restart: 'Try again',
@@ -52,7 +53,7 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         title: 'The worker is blocked here',
         text: 'The page that shows this lab keeps it from starting the background thread that trains the network.',
         remedies: [
-          "Whoever runs this site can allow it: add blob: to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.",
+          `Whoever runs this site can allow it: add ${workerSource} to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.`,
           'If the site allows it already, a file is missing or the connection broke: reload the page.',
           'Or open the lab in a page of its own.',
         ],

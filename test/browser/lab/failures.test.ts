@@ -28,6 +28,22 @@ describe('SC8 PR4 a worker that fails', () => {
     expect((await lab.snapshot()).settings).toMatchObject({ p: 0.3, hidden: [4] });
   });
 
+  test('without a word: it is asked, given up, and all who wait are told', async () => {
+    let worker: Worker | null = null;
+    const connect = () => {
+      worker = new Worker(new URL('../../../src/worker/worker.ts', import.meta.url), { type: 'module' });
+      return worker;
+    };
+    const lab = createLab({ settings: { p: 0.3, hidden: [4] }, connect, heartbeatMs: 50 });
+    labs.push(lab);
+    await lab.play();
+    (worker as Worker | null)?.terminate();
+    await expect(lab.snapshot()).rejects.toThrow('The training worker no longer answers. Restart starts a new one with the same settings.');
+    expect(lab.store.getState().run).toMatchObject({ phase: 'failed', error: { code: 'worker-lost', fatal: true } });
+    await lab.restart();
+    expect(await lab.advance(2)).toBe(2);
+  });
+
   test('that is of another version', async () => {
     const lab = openWith('postMessage({ type: "ready", protocol: -1 })');
     await expect(lab.ready).rejects.toThrow('Page and worker are of different versions. Reload the page.');

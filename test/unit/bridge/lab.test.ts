@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLab, DropoutLab, type Lab, type LabOptions, type WorkerLike } from '../../../src/bridge';
 import { readHeader } from '../../../src/protocol/frame';
+import type { Command } from '../../../src/protocol/messages';
 import type { Settings } from '../../../src/protocol/settings';
 import { channelWorker, silentWorker } from './channelWorker';
 
@@ -92,6 +93,27 @@ describe('store and worker stay in step', () => {
   });
 });
 
+describe('what is handed out and taken in', () => {
+  test('ST4 settings cannot be changed from outside, however deep, and no other lab is touched', () => {
+    const lab = open({ settings: {} });
+    const { settings } = new DropoutLab(lab);
+    for (const list of [settings.hidden, settings.layerP, settings.points] as unknown as unknown[][]) {
+      expect(() => list.push(4)).toThrow(TypeError);
+    }
+    expect(open({ settings: {} }).store.getState().settings).toMatchObject({ hidden: [12, 8], layerP: [], points: [] });
+  });
+
+  test('HD4 predict refuses what is no input and no options, by name', async () => {
+    const lab = open();
+    const inputs = (...values: number[]) => Float32Array.from(values);
+    const nothing = null as unknown as Record<string, never>;
+    await expect(lab.predict(inputs(0, 0), nothing)).rejects.toThrow('options must be an object of phase and passes, got null');
+    await expect(lab.predict(inputs(0, Number.NaN))).rejects.toThrow('inputs[1] must be a finite number, got NaN');
+    await expect(lab.predict(inputs(0, 0, -1e39, 1))).rejects.toThrow('inputs[2] must be a finite number, got -Infinity');
+    expect((await lab.predict(inputs(0, -0))).size).toBe(1);
+  });
+});
+
 describe('a worker that fails', () => {
   test('SC8 that never starts is given up, in words', async () => {
     const lab = open({ connect: silentWorker, readyTimeoutMs: 20 });
@@ -144,6 +166,32 @@ describe('a worker that fails', () => {
     await lab.ready;
     worker.onmessageerror?.({} as MessageEvent);
     await expect(lab.snapshot()).rejects.toThrow('could not be read');
+  });
+
+  test('SC8 PR4 one that dies without a word is asked, given up, and started anew', async () => {
+    const deaf = mutedWorker();
+    const connects = [() => deaf.worker, channelWorker];
+    const lab = open({ connect: () => (connects.shift() ?? channelWorker)(), heartbeatMs: 10 });
+    await lab.play({ limit: 3 });
+    deaf.mute();
+    while (lab.store.getState().run.phase !== 'failed') await new Promise((resolve) => setTimeout(resolve, 20));
+    await expect(lab.snapshot()).rejects.toMatchObject({ code: 'worker-lost', message: expect.stringContaining('no longer answers') });
+    expect(deaf.asked()).toBeGreaterThan(0);
+    expect(lab.store.getState().run).toMatchObject({ phase: 'failed', error: { code: 'worker-lost', fatal: true } });
+    await lab.restart();
+    expect(await lab.advance(2)).toBe(2);
+  });
+
+  test('SC8 nothing is asked of a worker that rests, and one that works long answers meanwhile', async () => {
+    const heard = mutedWorker();
+    const lab = open({ connect: () => heard.worker, heartbeatMs: 2 });
+    await lab.advance(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(heard.asked()).toBe(0);
+    expect(await lab.advance(20_000)).toBe(20_001);
+    await lab.play({ limit: 20_002 });
+    while (heard.asked() < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect([lab.running, lab.store.getState().run.error]).toEqual([true, null]);
   });
 
   test('settings set while there is no worker are those of the next', async () => {
@@ -203,4 +251,22 @@ function framesPainted(lab: Lab, count: number): Promise<void> {
       resolve();
     });
   });
+}
+
+/** A real session whose word can be cut off, and that counts how often it has been asked whether it lives. */
+function mutedWorker(): { worker: WorkerLike; mute: () => void; asked: () => number } {
+  const worker = channelWorker();
+  const { postMessage } = worker;
+  let numAsked = 0;
+  worker.postMessage = (message, transfer) => {
+    if ((message as Command).type === 'ping') numAsked += 1;
+    postMessage(message, transfer);
+  };
+  return {
+    worker,
+    mute: () => {
+      worker.onmessage = null;
+    },
+    asked: () => numAsked,
+  };
 }

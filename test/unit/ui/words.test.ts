@@ -251,6 +251,12 @@ describe('settings and problems', () => {
     expect(valueText('layerP', [null, 0.25])).toBe('p · 0.25');
     expect(valueText('p', 0)).toBe('0.00');
   });
+  test('a blocked worker names what its own kind needs: the page a file of its own, an embed a blob', () => {
+    for (const code of ['worker-blocked', 'wasm-blocked'] as const) {
+      expect(describeProblem(code, '', settings()).remedies[0]).toContain("'self' to worker-src");
+      expect(describeProblem(code, '', settings(), 'blob:').remedies[0]).toContain('blob: to worker-src');
+    }
+  });
   test('every failure has a title, a way out and a button', () => {
     for (const code of ['protocol', 'no-simd', 'wasm-blocked', 'worker-lost', 'non-finite', 'bad-request', 'internal'] as const) {
       const problem = describeProblem(code, 'the message', settings());

@@ -6,7 +6,7 @@
  * messages of strangers are checked by schemas, where they are read.
  */
 import { changedNames } from './changes';
-import { type Field, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
+import { type Field, freezeDeep, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
 import type { Change } from './snapshot';
 
 /** A setting that was refused. Nothing has changed. */
@@ -43,6 +43,14 @@ function numberWords(rule: { min: number; max: number; integer?: boolean }): str
   return `${rule.integer ? 'an integer ' : ''}between ${rule.min} and ${rule.max}`;
 }
 
+function pointWords({ min, max }: { min: number; max: number }): string {
+  return `[x, y, label] with x and y between ${min} and ${max} and label 0 or 1`;
+}
+
+function itemWords(field: Field<unknown> & { kind: 'numbers' | 'points' }): string {
+  return field.kind === 'points' ? pointWords(field) : `${numberWords(field)}${field.nullable ? ', or null' : ''}`;
+}
+
 /** Says in words what a setting takes: "between 0 and 1", "one of 'sgd', 'momentum', 'adam'". */
 export function allowedWords(name: SettingName): string {
   const field: Field<unknown> = SETTINGS[name];
@@ -56,7 +64,7 @@ export function allowedWords(name: SettingName): string {
       return `a list of at most ${field.maxLength} ${items}${field.nullable ? ' or null' : ''}`;
     }
     case 'points':
-      return `a list of at most ${field.maxLength} points [x, y, label] with x and y between ${field.min} and ${field.max} and label 0 or 1`;
+      return `a list of at most ${field.maxLength} points ${pointWords(field)}`;
     default:
       return field satisfies never;
   }
@@ -113,7 +121,7 @@ export function isSettingName(name: string): name is SettingName {
 export function parseSetting<Name extends SettingName>(name: Name, value: unknown): Settings[Name] {
   if (!isSettingName(name)) throw unknownSetting(name, value);
   const result = checked(SETTINGS[name], value);
-  if (result === REFUSED) throw new SettingsError(name, value, allowedWords(name));
+  if (result === REFUSED) throw refusal(name, value);
   return freezeDeep(result) as Settings[Name];
 }
 
@@ -133,7 +141,7 @@ export function parseSettings(patch: unknown, base: Settings): Settings {
   }
   const settings = next as unknown as Settings;
   checkOpenMode(settings);
-  return changedNames(base, settings).length === 0 ? base : (freezeDeep(settings) as Settings);
+  return changedNames(base, settings).length === 0 ? base : freezeDeep(settings);
 }
 
 /**
@@ -154,6 +162,15 @@ export function parseChanges(changes: readonly Change[], start: Settings): Setti
   return settings;
 }
 
+/** Names the item of a list that is at fault, where it is one alone. */
+function refusal(name: SettingName, value: unknown): SettingsError {
+  const field: Field<unknown> = SETTINGS[name];
+  const isList = field.kind === 'numbers' || field.kind === 'points';
+  if (!isList || !Array.isArray(value) || value.length > field.maxLength) return new SettingsError(name, value, allowedWords(name));
+  const index = value.findIndex((item) => checked(field, [item]) === REFUSED);
+  return new SettingsError(`${name}[${index}]`, value[index], itemWords(field));
+}
+
 function unknownSetting(name: string, value: unknown): SettingsError {
   const allowed = SETTING_NAMES.join(', ');
   return new SettingsError(name, value, allowed, `there is no setting ${showValue(name)}; settings are ${allowed}`);
@@ -167,10 +184,4 @@ function checkOpenMode(settings: Settings): void {
   if (settings.inputP === 1) throw new SettingsError('inputP', 1, allowed);
   const index = settings.layerP.indexOf(1);
   if (index >= 0) throw new SettingsError(`layerP[${index}]`, 1, allowed);
-}
-
-function freezeDeep(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const item of Object.values(value)) freezeDeep(item);
-  return Object.freeze(value);
 }

@@ -298,9 +298,16 @@ export const SETTINGS: { readonly [Name in SettingName]: Field<Settings[Name]> }
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-export const DEFAULT_SETTINGS: Settings = Object.freeze(
-  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])),
-) as unknown as Settings;
+/** Freezes a value and all that it holds. Returns it. */
+export function freezeDeep<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const item of Object.values(value)) freezeDeep(item);
+  return Object.freeze(value);
+}
+
+export const DEFAULT_SETTINGS: Settings = freezeDeep(
+  Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])) as unknown as Settings,
+);
 
 /** Returns the drop probability in force on layer `layerIndex` (0 = input; hidden layers from 1). The output layer is never dropped. */
 export function dropProbability(settings: Pick<Settings, 'p' | 'inputP' | 'layerP'>, layerIndex: number): number {

@@ -19,10 +19,10 @@ export function internalFailure(error: unknown): Failure {
   return { code: 'internal', message: `The training worker has failed: ${text}. Restart starts a new one with the same settings.` };
 }
 
-/** Says that the loss has left the numbers, and what helps. `stepIndex` is the 0-based number of the step that did it. */
-export function nonFiniteFailure(stepIndex: number, learningRate: number): Failure {
+/** Says that the loss has left the numbers, and what helps. `stepsDone`: those before the one that did it, which counts as not done. */
+export function nonFiniteFailure(stepsDone: number, learningRate: number): Failure {
   return {
     code: 'non-finite',
-    message: `The loss stopped being a number in step ${stepIndex}: the updates grew too large. Lower the learning rate (now ${learningRate}) and reset, or go back to an earlier step.`,
+    message: `The loss stopped being a number in step ${stepsDone + 1}: the updates grew too large. Lower the learning rate (now ${learningRate}) and reset, or go back to an earlier step.`,
   };
 }

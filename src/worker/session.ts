@@ -30,7 +30,7 @@ const SLICE_MS = 4;
 const STATUS_MS = 250;
 
 type Init = Command & { type: 'init' };
-type Queued = Exclude<Command, { type: 'release' }>;
+type Queued = Exclude<Command, { type: 'release' | 'ping' }>;
 
 /** One session. It starts with its 'init' command and ends with `close`. */
 export class Session {
@@ -67,6 +67,7 @@ export class Session {
 
   private take(command: Command): void {
     if (command.type === 'release') this.show?.giveBack(command.buffer);
+    else if (command.type === 'ping') this.post({ type: 'pong' });
     else this.queue.push(command);
     if (command.type === 'init' && this.run === null) this.live().catch((error: unknown) => this.die(internalFailure(error)));
     this.wake?.();
@@ -223,7 +224,7 @@ export class Session {
     const { run, settings } = this.alive();
     this.isRunning = false;
     this.postStatus();
-    this.post({ type: 'error', requestId, fatal: false, ...nonFiniteFailure(Math.max(0, run.step - 1), settings.learningRate) });
+    this.post({ type: 'error', requestId, fatal: false, ...nonFiniteFailure(run.step, settings.learningRate) });
   }
 
   // ---- frames ----

@@ -44,7 +44,7 @@ describe('configure', () => {
     ['out of range', { p: 1.5 }, 'p must be between 0 and 1, got 1.5'],
     ['NaN', { inputP: Number.NaN }, 'inputP must be between 0 and 1, got NaN'],
     ['a wrong type', { seed: '0' }, 'seed must be an integer between 0 and 4294967295, got "0"'],
-    ['good beside bad', { learningRate: 0.5, hidden: [4, 0] }, 'hidden must be a list of at most 4 integers between 1 and 512, got [4, 0]'],
+    ['good beside bad', { learningRate: 0.5, hidden: [4, 0] }, 'hidden[1] must be an integer between 1 and 512, got 0'],
     ['p = 1 with Gaussian noise', { mode: 'gaussian', p: 1 }, "p must be at least 0 and below 1 in mode 'gaussian', got 1"],
   ])('HD1 DR4 refuses %s, and nothing has changed', async (_, patch, message) => {
     const { handle } = open();

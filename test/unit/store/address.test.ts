@@ -158,7 +158,7 @@ test('AD3 ST2 bad values are refused one by one, with the default kept and a not
   expect(settings).toEqual({ ...DEFAULT_SETTINGS, learningRate: 0.3 });
   expect(notices.map(({ key, text }) => `${key}=${text}`)).toEqual(['noise=NaN', 'hidden=4,x', 'mode=what', 'p=1.5', 'seed=']);
   expect(notices.at(3)?.message).toBe('p=1.5: p must be between 0 and 1, got 1.5. 0.5 is used instead.');
-  expect(notices.at(1)?.message).toContain('got [4, "x"]');
+  expect(notices.at(1)?.message).toContain('hidden[1] must be an integer between 1 and 512, got "x"');
 });
 
 test('AD3 so are bad views, steps, changes and origins; what is good of them stands', () => {

@@ -286,7 +286,11 @@ describe('failures', () => {
     await client.run();
     const error = await client.until('error');
     expect(error).toMatchObject({ code: 'non-finite', fatal: false, requestId: null });
+    const { step: done, last } = await client.ask({ type: 'snapshot' });
     expect(error.message).toMatch(/^The loss stopped being a number in step \d+: .*Lower the learning rate \(now 10\) and reset/);
+    // The step that did it is not done: those before it are, and the newest of them has a loss.
+    expect(error.message).toContain(`in step ${done + 1}:`);
+    expect(Number.isFinite(last?.loss)).toBe(true);
     const status = await client.until('status', ({ running, step }) => !running && step > 0);
     expect(status.stepsPerSecond).toBe(0);
     client.configure({ learningRate: 0.001 });

@@ -34,8 +34,9 @@ export class Curves {
 
   constructor(private readonly least: number) {}
 
-  /** The next step after `step` that has a point. */
+  /** The next step after `step` that has a point. The first step has one, so that there is something to see. */
   nextAfter(step: number): number {
+    if (step < 1) return 1;
     const stride = strideAt(step + 1, this.least);
     const next = (Math.floor(step / stride) + 1) * stride;
     return next % strideAt(next, this.least) === 0 ? next : this.nextAfter(next);

@@ -8,10 +8,10 @@ import type { Settings } from '../../../src/protocol/settings';
 import { makeRun } from './setup';
 
 describe('curves', () => {
-  it('have a point wherever the step is a multiple of the stride there, and no other', () => {
+  it('have a point at the first step and wherever the step is a multiple of the stride there, and no other', () => {
     for (const least of [1, 16]) {
       const curves = new Curves(least);
-      const expected = Array.from({ length: 5000 }, (_, i) => i + 1).filter((step) => step % strideAt(step, least) === 0);
+      const expected = Array.from({ length: 5000 }, (_, i) => i + 1).filter((step) => step === 1 || step % strideAt(step, least) === 0);
       const found: number[] = [];
       for (let step = curves.nextAfter(0); step <= 5000; step = curves.nextAfter(step)) found.push(step);
       expect(found).toEqual(expected);
@@ -21,6 +21,15 @@ describe('curves', () => {
     expect(leastStride(0, 0)).toBe(1);
     expect(leastStride(2 ** 22, 0)).toBe(16); // more than is free
     expect(leastStride(2 ** 28, 2 ** 26)).toBe(16); // a quarter of the step's own work
+  });
+
+  it('begin with the first step, however large the network', () => {
+    const run = makeRun({ dataset: 'digits', hidden: [512, 512, 512, 512] });
+    run.train(1, true);
+    expect(run.curves.map(({ step }) => step)).toEqual([1]);
+    expect(run.curves[0]?.trainMasked).toBe(run.lastPass()?.step.loss);
+    run.train(31, false);
+    expect(run.curves.map(({ step }) => step)).toEqual([1, 16, 32]);
   });
 
   it('hold the mean masked loss since the point before, and both sets in eval', () => {

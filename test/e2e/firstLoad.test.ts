@@ -26,7 +26,7 @@ test('the first load stays within its budget, and is one script beside the worke
 test('the first sign of a reader brings the rest', async () => {
   const page = await browser.newPage();
   await page.goto(inject('baseUrl'));
-  await page.waitForFunction(() => window.dropoutLab.step > 0);
+  await page.waitForFunction(() => (window as unknown as { dropoutLab: { step: number } }).dropoutLab.step > 0);
   expect(await page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(0);
   await page.mouse.move(300, 300);
   await page.getByRole('button', { name: 'Undo', exact: true }).waitFor();

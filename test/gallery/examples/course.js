@@ -20,7 +20,7 @@ function ask(member, ...args) {
   });
 }
 
-document.getElementById('hand-in')?.addEventListener('click', async () => {
+async function handIn() {
   try {
     await ask('seek', 400);
     const { settings, fingerprint, curves } = await ask('snapshot');
@@ -29,4 +29,6 @@ document.getElementById('hand-in')?.addEventListener('click', async () => {
   } catch (error) {
     said.textContent = error instanceof Error ? error.message : String(error);
   }
-});
+}
+
+document.getElementById('hand-in')?.addEventListener('click', () => void handIn());

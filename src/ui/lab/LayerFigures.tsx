@@ -1,4 +1,5 @@
 /** The middle of the lab: a layer is a column. Network, masks (gradients on request) and activations share each layer's x-range. */
+import type { CSSProperties } from 'react';
 import type { Stage } from '../../viz';
 import { Toggle } from '../controls/Toggle';
 import { ActivationFigure } from '../figures/ActivationFigure';
@@ -26,7 +27,11 @@ export function LayerFigures({ density, stage }: LayerFiguresProps) {
   const setView = useSetView();
   const heights = HEIGHTS[density];
   return (
-    <div ref={box} className={`layer-figures ${layers.columns.gutter === 0 ? 'is-narrow' : ''}`}>
+    <div
+      ref={box}
+      className={`layer-figures ${layers.columns.gutter === 0 ? 'is-narrow' : ''}`}
+      style={{ '--width': width } as CSSProperties}
+    >
       {width > 0 && (
         <>
           <NetworkFigure layers={layers} height={heights.network} {...(stage ? { stage } : {})} />

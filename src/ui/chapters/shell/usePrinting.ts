@@ -23,7 +23,10 @@ export function usePrinting(entries: readonly ChapterEntry[]): { readonly isPrin
   const [isPrinting, setIsPrinting] = useState(false);
   useEffect(() => {
     const open = () => flushSync(() => setIsPrinting(true));
-    const close = () => setIsPrinting(false);
+    const close = () => {
+      delete document.documentElement.dataset.print;
+      setIsPrinting(false);
+    };
     addEventListener('beforeprint', open);
     addEventListener('afterprint', close);
     return () => {
@@ -37,6 +40,8 @@ export function usePrinting(entries: readonly ChapterEntry[]): { readonly isPrin
       // A chapter that does not load says so in its place, and the others are printed.
       await Promise.allSettled(entries.map(({ load }) => load()));
       await untilComplete();
+      // Without the lab; chapters.css reads it.
+      document.documentElement.dataset.print = 'chapters';
       globalThis.print();
     };
     void openAll();

@@ -73,8 +73,18 @@ describe('CL2 presenting', () => {
     const lab = await present();
     await expect.poll(overflow).toBe(0);
     const height = () => document.querySelector('.figure-network canvas')?.clientHeight ?? 0;
-    await expect.poll(height).toBeGreaterThan(100);
-    const before = height();
+    // The figures have found their size once it stays the same.
+    let before = -1;
+    await expect
+      .poll(
+        () => {
+          const isSettled = height() === before && before > 0;
+          before = height();
+          return isSettled;
+        },
+        { interval: 150 },
+      )
+      .toBe(true);
     await key('v');
     await userEvent.click(page.getByRole('checkbox', { name: 'the histograms of activations' }));
     await userEvent.click(page.getByRole('checkbox', { name: 'the drop probability' }));
@@ -83,7 +93,7 @@ describe('CL2 presenting', () => {
     await expect.poll(height).toBeGreaterThan(before * 1.3);
     expect(page.getByRole('heading', { name: 'Activations' }).query()).toBeNull();
     expect(page.getByRole('slider', { name: /drop rate/ }).query()).toBeNull();
-    expect(overflow()).toBe(0);
+    await expect.poll(overflow).toBe(0);
   });
 
   test('CL2 P and Escape leave, and what was chosen is kept', async () => {

@@ -7,6 +7,14 @@ import { type Frame, readHeader } from '../protocol/frame';
 import { guard, requestPaint } from './animationLoop';
 import { CHANNELS, type Channel, type FrameBus, type Painter } from './types';
 
+/**
+ * Figures that take turns while frames follow each other: in each animation frame one group keeps its older picture, and is painted in the
+ * next one. They are the dear ones to draw, and stand apart on the page, so that less of it is composed anew.
+ */
+const TURNS: readonly (readonly Channel[])[] = [['surface', 'curve'], ['histogram']];
+/** A frame that comes later than this after the one before is painted whole at once. */
+const FOLLOW_MS = 100;
+
 interface Waiter {
   isDone(frame: Frame, received: number): boolean;
   resolve(): void;
@@ -26,6 +34,10 @@ export class PaintBus implements FrameBus {
   private revision = 0;
   private readonly painters = new Map<Channel, Set<Painter>>(CHANNELS.map((channel) => [channel, new Set()]));
   private readonly dirty = new Set<Painter>();
+  /** Whether painters wait for their turn with the frame on screen. */
+  private isOwing = false;
+  private turn = 0;
+  private shownMs = Number.NEGATIVE_INFINITY;
   private readonly listeners = new Set<(frame: Frame) => void>();
   private waiters: Waiter[] = [];
   private withdraw: (() => void) | null = null;
@@ -60,7 +72,7 @@ export class PaintBus implements FrameBus {
   /** Resolves when the newest frame taken in so far, or a later one, has been painted. */
   whenCaughtUp(): Promise<void> {
     const target = this.numReceived;
-    if (this.pending === null && this.isPainted(target)) return Promise.resolve();
+    if (this.pending === null && !this.isOwing && this.isPainted(target)) return Promise.resolve();
     return this.wait((_frame, received) => received >= target);
   }
 
@@ -76,6 +88,7 @@ export class PaintBus implements FrameBus {
     this.withdraw = null;
     this.pending = null;
     this.spent.length = 0;
+    this.isOwing = false;
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) waiter.reject(reason);
@@ -130,15 +143,30 @@ export class PaintBus implements FrameBus {
     if (fresh !== null) this.show(fresh);
     const frame = this.latest;
     if (frame === null) return;
+    const later = fresh === null ? [] : this.takeTurn();
     const painters = fresh === null ? [...this.dirty] : CHANNELS.flatMap((channel) => [...this.paintersOf(channel)]);
     this.dirty.clear();
-    for (const painter of painters) guard(() => painter(frame));
+    for (const painter of later) this.dirty.add(painter);
+    for (const painter of painters) if (!later.includes(painter)) guard(() => painter(frame));
+    this.isOwing = later.length > 0;
+    if (this.isOwing) this.requestPaint();
     for (const spent of this.spent.splice(0)) this.release(spent);
-    if (fresh === null) return;
-    this.numPainted += 1;
-    for (const listener of [...this.listeners]) guard(() => listener(frame));
-    this.settle(frame);
+    if (fresh !== null) {
+      this.numPainted += 1;
+      for (const listener of [...this.listeners]) guard(() => listener(frame));
+    }
+    if (!this.isOwing) this.settle(frame);
   };
+
+  /** Returns the painters that may wait for the next animation frame: none when somebody waits for this frame, or it follows no other. */
+  private takeTurn(): Painter[] {
+    const now = performance.now();
+    const isFollowing = now - this.shownMs < FOLLOW_MS;
+    this.shownMs = now;
+    if (!isFollowing || this.waiters.length > 0) return [];
+    this.turn = (this.turn + 1) % TURNS.length;
+    return (TURNS[this.turn] ?? []).flatMap((channel) => [...this.paintersOf(channel)]);
+  }
 
   private show(fresh: Frame): void {
     this.pending = null;

@@ -50,6 +50,8 @@ const START_SHARE = 0.08;
 const START_RATIO = 2.5;
 const START_HEADROOM = 1.5;
 const MIN_TICK_DISTANCE = 34;
+/** Points of one column of pixels that lie closer than this to what is drawn of it add nothing to see. */
+const SAME_HEIGHT = 0.4;
 const MIN_CHANGE_GAP = 52;
 
 /** Paints the curves. Writes: the area of `layout` on `context`. */
@@ -197,7 +199,10 @@ function paintCurves(
   context.restore();
 }
 
-/** Puts a line through the points into the current path, broken where a value is not finite. */
+/**
+ * Puts a line through the points into the current path, broken where a value is not finite. Of the points in one column of pixels the first
+ * and the extremes are enough: the picture is the same, and a stroke costs by the point.
+ */
 function tracePoints(
   context: Context,
   frame: Frame,
@@ -207,13 +212,26 @@ function tracePoints(
   readValue: (index: number) => number,
 ): void {
   context.beginPath();
+  let column = Number.NaN;
+  let low = 0; // what is drawn of the column
+  let high = 0;
   let isDown = false;
   for (let index = 0; index < count; index++) {
     const value = readValue(index);
     const isDrawn = Number.isFinite(value);
-    const x = stepX(layout, at(frame.curveStep, index));
-    if (isDrawn && isDown) context.lineTo(x, yOf(value));
-    else if (isDrawn) context.moveTo(x, yOf(value));
+    if (isDrawn) {
+      const x = stepX(layout, at(frame.curveStep, index));
+      const y = yOf(value);
+      const isInside = isDown && Math.floor(x) === column && y > low - SAME_HEIGHT && y < high + SAME_HEIGHT;
+      if (!isInside || index === count - 1) {
+        if (isDown) context.lineTo(x, y);
+        else context.moveTo(x, y);
+        const isNewColumn = !isDown || Math.floor(x) !== column;
+        low = isNewColumn ? y : Math.min(low, y);
+        high = isNewColumn ? y : Math.max(high, y);
+        column = Math.floor(x);
+      }
+    }
     isDown = isDrawn;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PaintBus } from '../../../src/bridge/paintBus';
 import { Cell, Readout } from '../../../src/bridge/readable';
 import { type Frame, frameBytes, frameShape, openFrame, readHeader, writeHeader } from '../../../src/protocol/frame';
@@ -106,6 +106,67 @@ describe('painting', () => {
     expect(painted).toEqual([1]);
     expect(released).toEqual([]);
     expect(String(errors[0])).toContain('broken painter');
+  });
+});
+
+describe('turns', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** A bus whose painted steps are noted by channel, on a clock of its own. */
+  function makeChannels() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const bus = new PaintBus(() => {});
+    const painted = { network: [] as number[], histogram: [] as number[], surface: [] as number[], curve: [] as number[] };
+    for (const channel of ['network', 'histogram', 'surface', 'curve'] as const)
+      bus.subscribe(channel, (frame) => painted[channel].push(stepOf(frame)));
+    return { bus, painted };
+  }
+  const FRAME_MS = 30;
+
+  test('while frames follow each other the dear figures alternate; the rest is painted each time', () => {
+    const { bus, painted } = makeChannels();
+    for (let step = 1; step <= 7; step++) {
+      bus.receive(frameOf(step));
+      vi.advanceTimersByTime(FRAME_MS);
+    }
+    expect(painted.network).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(painted.surface).toEqual(painted.curve);
+    expect([painted.surface, painted.histogram].sort((a, b) => a.length - b.length)).toEqual([
+      [1, 2, 4, 6],
+      [1, 3, 5, 7],
+    ]);
+    vi.advanceTimersByTime(FRAME_MS);
+    expect([painted.surface.at(-1), painted.histogram.at(-1)]).toEqual([7, 7]);
+    vi.advanceTimersByTime(10 * FRAME_MS);
+    expect([painted.surface.length, painted.histogram.length].sort()).toEqual([4, 5]);
+    expect(bus.numPainted).toBe(7);
+  });
+
+  test('a frame that somebody waits for, or that follows none, is painted whole at once', async () => {
+    const { bus, painted } = makeChannels();
+    for (const step of [1, 2]) {
+      bus.receive(frameOf(step));
+      const waiting = bus.whenCaughtUp();
+      vi.advanceTimersByTime(FRAME_MS);
+      await waiting;
+    }
+    bus.receive(frameOf(3));
+    vi.advanceTimersByTime(FRAME_MS);
+    const isShown = () => [painted.surface, painted.histogram].every((steps) => steps.at(-1) === 3);
+    expect(isShown()).toBe(false);
+    let isCaughtUp = false;
+    const caughtUp = bus.whenCaughtUp().then(() => {
+      isCaughtUp = true;
+    });
+    await Promise.resolve();
+    expect(isCaughtUp).toBe(false);
+    vi.advanceTimersByTime(FRAME_MS);
+    await caughtUp;
+    expect(isShown()).toBe(true);
+    vi.advanceTimersByTime(200);
+    bus.receive(frameOf(4));
+    vi.advanceTimersByTime(FRAME_MS);
+    for (const steps of Object.values(painted)) expect(steps).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -65,7 +65,7 @@ export default function MillionChapter() {
   return (
     <ChapterBody
       chapterId={ID}
-      lead="Somebody summed a million random weights under dropout, a thousand times over, and published the means. The numbers are right. The reason given for them is not."
+      lead="A much copied answer about TensorFlow sums a million random weights under dropout, a thousand times over, and prints the means. The numbers are right. The reason given for them is not."
       prediction={prediction}
       aside={
         <CodeBox

@@ -4,7 +4,7 @@
 import type { Frame } from '../protocol/frame';
 import type { DigitsStyle } from './belief';
 import { type Context, clear, drawLabel } from './canvas';
-import { at, isOfData } from './cells';
+import { at, isOfData, lossOf } from './cells';
 import { isMisread } from './decisionSurface';
 import { paintDigit } from './digit';
 import { type DigitsLayout, digitOrigin } from './digitsLayout';
@@ -16,7 +16,7 @@ const MIN_COUNTED_CELL = 15;
 export function paintDigits(context: Context, frame: Frame, layout: DigitsLayout, style: DigitsStyle): void {
   clear(context, layout);
   const { data } = style;
-  if (!isOfData(frame, data)) return;
+  if (lossOf(frame) !== 'softmax' || !isOfData(frame, data)) return;
   for (let index = 0; index < Math.min(layout.numShown, data.testTargets.length); index++) paintTile(context, frame, layout, style, index);
   paintConfusion(context, confusion(frame, data.testTargets, layout.matrix.classes), layout, style);
 }

@@ -162,6 +162,8 @@ describe('the lab', () => {
       '?data=digits&hidden=64,32,16,8',
     );
     expect(await overflow(page)).toBe(0);
+    if (width < 700) await page.getByRole('button', { name: 'Menu' }).click();
+    expect(await overflow(page)).toBe(0);
     await page.getByRole('button', { name: 'Compare A | B' }).click();
     await page.getByRole('region', { name: 'Lab B' }).waitFor();
     expect(await overflow(page)).toBe(0);
@@ -169,9 +171,13 @@ describe('the lab', () => {
 
   test('on a phone every target is at least 44 pixels high, and the transport stays in reach', async () => {
     const { page } = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+    const network = await page.getByRole('grid', { name: /^Network/ }).boundingBox();
+    const barTop = (await page.locator('.transport-bar').boundingBox())?.y ?? 0;
+    expect(network && network.y + network.height / 2).toBeLessThan(barTop);
+    await page.getByRole('button', { name: 'Menu' }).click();
     for (const summary of await page.locator('.panel summary').all()) await summary.click();
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll('button, select, summary, .number-field input, .segment, .slider')]
+      [...document.querySelectorAll('button, select, summary, .number-field input, .segment, .slider, .toggle')]
         .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.skip-link'))
         .map((element) => ({
           what: element.getAttribute('aria-label') ?? element.textContent,

@@ -20,6 +20,7 @@ export function StepCounters() {
       if (epoch.current) epoch.current.textContent = grouped(Math.floor(count / perEpoch));
     };
     write(frames.latest);
+    // With the chart, whose axis ends at this step.
     return frames.subscribe('curve', write);
   }, [frames, perEpoch]);
   return (

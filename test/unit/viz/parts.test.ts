@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { readStat, writeStat } from '../../../src/protocol/frame';
 import { shownShare } from '../../../src/viz/activationHistogram';
 import { traceZero } from '../../../src/viz/contour';
-import { formatCount, formatPercent, formatSignificant, formatValue } from '../../../src/viz/format';
+import { formatCount, formatPercent, formatShort, formatSignificant, formatValue } from '../../../src/viz/format';
 import { changeText, spreadLabels } from '../../../src/viz/lossCurves';
+import { lossLayout, withTickRoom } from '../../../src/viz/lossLayout';
 import { mix, parseColour, ramp, withAlpha } from '../../../src/viz/palette';
 import { findGap } from '../../../src/viz/regressionCurve';
 import { linearScale, roundTicks, roundUp, tickText } from '../../../src/viz/scale';
@@ -195,4 +196,36 @@ test('a hit becomes the highlight of all figures', () => {
   expect(highlightOf({ kind: 'cell', layer: 1, row: 0, unit: 0 })).toEqual({ layer: 1, unit: 0, row: 0, bin: null });
   expect(highlightOf({ kind: 'bin', layer: 2, bin: 0 })).toEqual({ layer: 2, unit: null, row: null, bin: 0 });
   expect(highlightOf({ kind: 'weight', layer: 1, unit: 3, target: 0 })).toEqual({ layer: 1, unit: 3, row: null, bin: null, target: 0 });
+});
+
+describe('losses of any size', () => {
+  test.each([
+    [0, '0.00'],
+    [0.514, '0.51'],
+    [9.994, '9.99'],
+    [9.996, '10.0'],
+    [99.94, '99.9'],
+    [99.96, '100'],
+    [9999.4, '9999'],
+    [9999.6, '1.0e4'],
+    [1.9e9, '1.9e9'],
+    [2.2e38, '2.2e38'],
+    [Number.POSITIVE_INFINITY, '–'],
+    [Number.NaN, '–'],
+  ])('%d is written %s', (value, text) => {
+    expect(formatShort(value)).toBe(text);
+  });
+
+  test('ticks too', () => {
+    expect([9999, 10_000, 1.5e9, -2e9].map(tickText)).toEqual(['9999', '1e4', '1.5e9', '−2e9']);
+  });
+
+  test('the chart makes room at the left for its longest tick, and none where there is enough', () => {
+    const layout = lossLayout(300, 160, { lastStep: 10, hasAccuracy: true });
+    expect(withTickRoom(layout, 18)).toEqual(layout);
+    const wide = withTickRoom(layout, 36);
+    expect(wide.plot.x).toBeGreaterThanOrEqual(36);
+    expect(wide.plot.x + wide.plot.width).toBe(layout.plot.x + layout.plot.width);
+    expect([wide.accuracy?.x, wide.accuracy?.width]).toEqual([wide.plot.x, wide.plot.width]);
+  });
 });

@@ -56,6 +56,8 @@ class WorkerLab implements Lab {
   private playing: PlayOptions = {};
   private leashStep = Number.POSITIVE_INFINITY;
   private nextStatusMs = 0;
+  /** The run has been told to start over with this revision, and reports may still be of the one before; null when they are not. */
+  private beginning: number | null = null;
   private readonly unsubscribe: () => void;
 
   constructor(private readonly options: LabOptions) {
@@ -108,7 +110,7 @@ class WorkerLab implements Lab {
   async reset(): Promise<void> {
     this.checkAlive();
     this.beginRun();
-    await this.ask({ type: 'reset' });
+    await this.askToBegin({ type: 'reset' });
     await this.frames.whenCaughtUp();
   }
 
@@ -117,7 +119,7 @@ class WorkerLab implements Lab {
     checkChanges(changes, this.settings);
     this.checkAlive();
     this.beginRun();
-    await this.ask({ type: 'replay', start: this.settings, changes, step });
+    await this.askToBegin({ type: 'replay', start: this.settings, changes, step });
     await this.frames.whenCaughtUp();
   }
 
@@ -173,6 +175,7 @@ class WorkerLab implements Lab {
     const { settings } = this;
     this.lost = null;
     this.step = 0;
+    this.beginning = null;
     this.shape = frameShape(settings);
     const revision = this.nextRevision(true);
     const link: WorkerLink = new WorkerLink(
@@ -243,6 +246,14 @@ class WorkerLab implements Lab {
     return (this.link as WorkerLink).request(query, busyMs);
   }
 
+  private async askToBegin(query: Query & { type: 'reset' | 'replay' }): Promise<void> {
+    try {
+      await this.ask(query);
+    } finally {
+      this.beginning = null;
+    }
+  }
+
   private release(frame: Frame): void {
     if (readHeader(frame, 'revision') < this.shapeRevision) return;
     this.link?.send({ type: 'release', buffer: frame.buffer });
@@ -289,7 +300,7 @@ class WorkerLab implements Lab {
     const nowMs = performance.now();
     if (phase !== 'running' || this.store.getState().run.phase !== phase || nowMs >= this.nextStatusMs) {
       this.nextStatusMs = nowMs + STATUS_MS;
-      updateRun(this.store, { phase, step, lastStep, stepsPerSecond });
+      updateRun(this.store, this.beginning !== null ? { phase } : { phase, step, lastStep, stepsPerSecond });
     }
     if (!running) this.readout.refresh();
     const isTaken = ({ ticket }: { ticket: number }) => ticket <= status.ticket;
@@ -298,6 +309,7 @@ class WorkerLab implements Lab {
   }
 
   private takeTimeline({ revision, settings, changes }: Report & { type: 'timeline' }): void {
+    if (this.beginning !== null && revision >= this.beginning) this.beginning = null;
     if (revision === this.revision) this.adopt(settings);
     // A run without changes has one set of settings, from its start on.
     const start = revision === this.revision && changes.length === 0 ? { start: this.settings } : {};
@@ -321,7 +333,8 @@ class WorkerLab implements Lab {
   /** Notes that the run starts over with the settings as they are. */
   private beginRun(): void {
     const { numRestarts } = this.store.getState().run;
-    updateRun(this.store, { error: null, numRestarts: numRestarts + 1, start: this.settings, changes: [] });
+    this.beginning = this.revision;
+    updateRun(this.store, { step: 0, lastStep: 0, error: null, numRestarts: numRestarts + 1, start: this.settings, changes: [] });
   }
 
   private clearError(): void {

@@ -72,6 +72,28 @@ describe('store and worker stay in step', () => {
     expect(lab.store.getState().run).toMatchObject({ phase: 'idle', step: 0, lastStep: 0, numRestarts: 1 });
   });
 
+  test('AD4 a start over and its steps come together: the store never holds the step of the run before', async () => {
+    const lab = open();
+    const seen: number[] = [];
+    const startOver = async (change: () => Promise<void>) => {
+      await lab.play();
+      await framesPainted(lab, 3);
+      seen.length = 0;
+      const { numRestarts } = lab.store.getState().run;
+      const stop = lab.store.subscribe(({ run }) => run.numRestarts > numRestarts && seen.push(run.step));
+      await change();
+      await lab.pause();
+      stop();
+      expect(seen[0]).toBe(0);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+      expect(lab.store.getState().run.step).toBe(lab.step);
+    };
+    await startOver(() => lab.configure({ seed: 9 }));
+    await startOver(() => lab.reset());
+    await startOver(() => lab.replay([{ step: 2, patch: { p: 0.6 } }], 5));
+    expect(lab.step).toBe(5);
+  });
+
   test('a view setting of the store changes the pace of a running run', async () => {
     const lab = open({ view: { pace: 1 } });
     await lab.play();

@@ -184,9 +184,10 @@ export class Network {
     this.cells.writeTransposed(link.weights, link.ld, weights, units, this.layer(l + 1).units);
     this.instance.f32.set(biases, link.bias / 4);
   }
-  /** A copy of parameters, moments and Adam's powers: with the step, all that training depends on. */
-  saveState(): Uint8Array {
-    return this.instance.u8.slice(this.plan.state, this.plan.state + this.plan.stateBytes);
+  /** A copy of parameters, moments and Adam's powers: with the step, all that training depends on. Writes: `target`, `[stateBytes]`, if given. */
+  saveState(target = new Uint8Array(this.plan.stateBytes)): Uint8Array<ArrayBuffer> {
+    target.set(this.instance.u8.subarray(this.plan.state, this.plan.state + this.plan.stateBytes));
+    return target;
   }
   loadState(state: Uint8Array): void {
     this.instance.u8.set(state, this.plan.state);

@@ -39,7 +39,7 @@ class NetworkRun implements Run {
   private network: Network;
   private timeline: Timeline;
   private readonly curveList: Curves;
-  private checkpoints: Checkpoints;
+  private readonly checkpoints: Checkpoints;
   private furthest = 0;
   private pass: Pass | null = null; // the newest step's, once it has been read
   private isCaptured = false; // the newest step's pass is in the core, not read yet
@@ -155,7 +155,7 @@ class NetworkRun implements Run {
     const first = timeline.settingsAt(0);
     if (liveDifference(this.current, first)) this.putInForce(first);
     this.curveList.forgetAfter(-1);
-    this.checkpoints = this.createCheckpoints();
+    this.checkpoints.forgetAfter(-1);
     this.pass = null;
     this.isCaptured = false;
     this.furthest = 0;
@@ -242,7 +242,7 @@ class NetworkRun implements Run {
   }
 
   private checkpoint() {
-    return { step: this.step, state: this.network.saveState(), lossSum: this.network.lossSum };
+    return { step: this.step, state: this.network.saveState(this.checkpoints.takeSpare()), lossSum: this.network.lossSum };
   }
 
   /** Goes to the last checkpoint at or before `step`, with the settings that are in force there. */

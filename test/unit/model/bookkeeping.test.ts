@@ -63,6 +63,43 @@ describe('checkpoints', () => {
   });
 });
 
+describe('checkpoints of a long run', () => {
+  it('take no more memory once they are full', () => {
+    const states = new Set<Uint8Array<ArrayBuffer>>();
+    const checkpoints = new Checkpoints(4, 1000);
+    const go = (to: number) => {
+      for (let step = checkpoints.nextAfter(last); step <= to; step = checkpoints.nextAfter(last)) {
+        last = step;
+        const state = checkpoints.takeSpare() ?? new Uint8Array(1000);
+        states.add(state);
+        checkpoints.add({ step, state, lossSum: { sum: 0, count: 0 } });
+      }
+    };
+    let last = -1;
+    go(4 * 520);
+    const full = states.size;
+    expect(full).toBeLessThanOrEqual(513);
+    go(1_000_000);
+    expect(states.size).toBe(full);
+    checkpoints.forgetAfter(-1);
+    last = -1;
+    go(5000);
+    expect(states.size).toBe(full);
+  });
+
+  it('DT3 lead to the same bits when their room has been used before', () => {
+    const settings: Partial<Settings> = { dataset: 'digits', hidden: [512, 512, 512, 512], batchSize: 2, learningRate: 0.001 };
+    const run = makeRun(settings);
+    run.train(200, false);
+    run.reset();
+    run.train(240, false);
+    expect(run.seek(150, Number.POSITIVE_INFINITY, () => 0)).toBe(true);
+    const fresh = makeRun(settings);
+    fresh.train(150, false);
+    expect([run.step, run.fingerprint()]).toEqual([150, fresh.fingerprint()]);
+  });
+});
+
 describe('fingerprint', () => {
   interface Golden {
     settings: Partial<Settings>;

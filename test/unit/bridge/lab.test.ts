@@ -190,7 +190,7 @@ describe('a worker that fails', () => {
     await expect(lab.snapshot()).rejects.toThrow('could not be read');
   });
 
-  test('SC8 PR4 one that dies without a word is asked, given up, and started anew', async () => {
+  test('SC8 PR4 PR6 one that dies without a word is asked, given up, and started anew', async () => {
     const deaf = mutedWorker();
     const connects = [() => deaf.worker, channelWorker];
     const lab = open({ connect: () => (connects.shift() ?? channelWorker)(), heartbeatMs: 10 });
@@ -204,7 +204,7 @@ describe('a worker that fails', () => {
     expect(await lab.advance(2)).toBe(2);
   });
 
-  test('SC8 nothing is asked of a worker that rests, and one that works long answers meanwhile', async () => {
+  test('PR6 nothing is asked of a worker that rests, and one that works long answers meanwhile', async () => {
     const heard = mutedWorker();
     const lab = open({ connect: () => heard.worker, heartbeatMs: 2 });
     await lab.advance(1);

@@ -41,7 +41,7 @@ async function bothPast(pair: LabPair, step: number): Promise<void> {
 }
 
 describe('B is brought to where A is', () => {
-  test('a run that rests is left alone, and B repeats it with its live changes', async () => {
+  test('HD6 a run that rests is left alone, and B repeats it with its live changes', async () => {
     const a = open();
     await a.advance(7);
     await a.configure({ learningRate: 0.03 });
@@ -56,7 +56,7 @@ describe('B is brought to where A is', () => {
     expect(await print(pair.b)).toBe(await replayed({ ...SMALL, p: 0.8 }, changes, 13));
   });
 
-  test('changes made while both run come to B at the very same step', async () => {
+  test('HD6 changes made while both run come to B at the very same step', async () => {
     const a = open();
     const pair = compare(a, { mode: 'gaussian' });
     await pair.play();
@@ -121,7 +121,7 @@ describe('B is brought to where A is', () => {
 });
 
 describe('whoever steers A steers both', () => {
-  test('HD2 the handle: play, pause, advance, seek, reset', async () => {
+  test('HD6 the handle: play, pause, advance, seek, reset', async () => {
     const a = open();
     const pair = compare(a, { p: 0.8 });
     const handle = new DropoutLab(a);
@@ -141,7 +141,7 @@ describe('whoever steers A steers both', () => {
     expect(await print(pair.b)).toBe(await replayed({ ...SMALL, learningRate: 0.02, p: 0.8 }, [], 0));
   });
 
-  test('calls of A alone: B follows, and nothing starts again what was paused', async () => {
+  test('HD6 calls of A alone: B follows, and nothing starts again what was paused', async () => {
     const a = open();
     const pair = compare(a, { p: 0.8 });
     await a.play();

@@ -4,7 +4,7 @@
  * Written by hand, by the page or by a later version of it, so every refusal names the field, the value and what is allowed. Nothing is
  * half taken: a lesson is read whole or not at all.
  */
-import { parseChanges, parseSettings, SettingsError, showValue } from './parse';
+import { parseChanges, parseSettings, RefusalError, SettingsError, showValue } from './parse';
 import { DEFAULT_SETTINGS, PHASES, type Phase, type Settings } from './settings';
 import type { Change } from './snapshot';
 
@@ -47,19 +47,8 @@ export interface Lesson {
 }
 
 /** A lesson that was refused. */
-export class LessonError extends RangeError {
+export class LessonError extends RefusalError {
   override readonly name = 'LessonError';
-  constructor(
-    /** Where it is: `scenes[2].settings.p`. */
-    readonly field: string,
-    /** What stands there. */
-    readonly value: unknown,
-    /** What may stand there, in words. */
-    readonly allowed: string,
-    message = `${field} must be ${allowed}, got ${showValue(value)}`,
-  ) {
-    super(message);
-  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -9,11 +9,10 @@ import { changedNames } from './changes';
 import { type Field, freezeDeep, OPEN_MODES, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings';
 import type { Change } from './snapshot';
 
-/** A setting that was refused. Nothing has changed. */
-export class SettingsError extends RangeError {
-  override readonly name = 'SettingsError';
+/** Something that was refused, with what is told of every refusal: where, what, and what would have been taken. */
+export class RefusalError extends RangeError {
   constructor(
-    /** The setting, or the unknown name, e.g. `p` or `layerP[1]`. */
+    /** Where it is: the setting, or the unknown name, e.g. `p`, `layerP[1]`, `scenes[2].settings.p`. */
     readonly field: string,
     /** What was offered. */
     readonly value: unknown,
@@ -23,6 +22,11 @@ export class SettingsError extends RangeError {
   ) {
     super(message);
   }
+}
+
+/** A setting that was refused. Nothing has changed. */
+export class SettingsError extends RefusalError {
+  override readonly name = 'SettingsError';
 }
 
 /** Writes any value for a message: short, quoted when a string, never throwing. */

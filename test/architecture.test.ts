@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   bridge: { imports: ['protocol', 'store'], packages: [], why: 'it carries messages; it neither computes nor shows' },
   store: { imports: ['protocol'], packages: ['zustand', 'zundo', 'valibot'], why: 'state without React and without a worker' },
   viz: { imports: ['protocol', 'math'], packages: D3, why: 'a painter is a function of frame and layout; no React, no store' },
-  export: { imports: ['protocol', 'math'], packages: [], why: 'what leaves the page follows from settings and snapshots' },
+  export: { imports: ['protocol', 'math'], packages: ['fflate'], why: 'what leaves the page follows from settings and snapshots' },
   ui: {
     imports: PAGE,
     packages: [...REACT, ...D3, 'zustand', 'uqr', 'sugar-high'],

@@ -22,7 +22,7 @@ export function PaletteProvider({ theme, scope = document.documentElement, child
   const isHighContrast = isForced || isContrast;
   const palette = useMemo(() => {
     // The tokens look for the theme there.
-    scope.dataset.theme = shown;
+    scope.setAttribute('data-theme', shown);
     return { ...readPalette(scope === document.documentElement ? document.body : scope), highContrast: isHighContrast };
   }, [shown, scope, isHighContrast]);
   return <PaletteContext value={palette}>{children}</PaletteContext>;

@@ -20,7 +20,7 @@ function reasonOf(lab: Lab, error: unknown): Error {
   const failure = lab.store.getState().run.error;
   if (failure?.code === 'non-finite') {
     return new Error(
-      `From step ${grouped(lab.step)} on the loss of this experiment is no longer a number: there is nothing that a script could repeat.`,
+      `From step ${grouped(lab.step + 1)} on the loss of this experiment is no longer a number: there is nothing that a script could repeat.`,
     );
   }
   return error instanceof Error ? error : new Error(String(error));

@@ -1,7 +1,7 @@
 /** What the screen says and does when things go wrong; slow motion; the comparison. */
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Connect } from '../../../src/bridge';
+import { type Connect, DropoutLab } from '../../../src/bridge';
 import { openLab, settingsOf } from './openLab';
 
 const startWorker: Connect = () => new Worker(new URL('../../../src/worker/worker.ts', import.meta.url), { type: 'module' });
@@ -81,6 +81,20 @@ describe('slow motion', () => {
 });
 
 describe('comparison', () => {
+  test('HD6 opening it neither starts A nor moves it; B comes to its step, and the handle steers both', async () => {
+    const { lab } = await openLab({ p: 0.2 });
+    await lab.pause();
+    const step = await lab.advance(30);
+    const { fingerprint } = await lab.fingerprint();
+    await page.getByRole('button', { name: 'Compare A | B' }).click();
+    await expect.element(page.getByText(`At step ${step}, A against B`)).toBeVisible();
+    expect([lab.step, lab.running, (await lab.fingerprint()).fingerprint]).toEqual([step, false, fingerprint]);
+    await new DropoutLab(lab).advance(5);
+    await expect.element(page.getByText(`At step ${step + 5}, A against B`)).toBeVisible();
+    await page.getByRole('button', { name: 'End the comparison' }).click();
+    expect([lab.step, lab.running]).toEqual([step + 5, false]);
+  });
+
   test('B has all of A but one thing, keeps step with it, and says so', async () => {
     const { lab } = await openLab({ p: 0.2 });
     await page.getByRole('button', { name: 'Compare A | B' }).click();

@@ -1,11 +1,11 @@
 /** The right of the lab: what the network believes, how the loss went, and what it all means in two sentences. */
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { BeliefFigure } from '../figures/BeliefFigure';
 import { LossFigure } from '../figures/LossFigure';
-import { Say } from '../figures/Say';
-import { useNumbers, useSettings } from '../hooks/labContext';
-import { story } from '../words/captions';
+import { lateLazy } from '../hooks/whenReader';
 import { OwnPoints } from './DataPanel';
+
+const Story = lateLazy(() => import('./Story'));
 
 interface ResultsProps {
   readonly canPlacePoints: boolean;
@@ -18,13 +18,9 @@ export function Results({ canPlacePoints }: ResultsProps) {
       <BeliefFigure ownClass={ownClass} canPlacePoints={canPlacePoints} />
       {canPlacePoints && <OwnPoints ownClass={ownClass} onOwnClass={setOwnClass} />}
       <LossFigure />
-      <Story />
+      <Suspense>
+        <Story />
+      </Suspense>
     </div>
   );
-}
-
-function Story() {
-  const settings = useSettings();
-  const numbers = useNumbers();
-  return <p className="story">{numbers ? <Say phrase={story(settings, numbers)} /> : 'The network is being set up.'}</p>;
 }

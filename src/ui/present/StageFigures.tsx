@@ -10,11 +10,10 @@ import { EquationLine } from '../figures/EquationLine';
 import { LossFigure } from '../figures/LossFigure';
 import { MaskFigure } from '../figures/MaskFigure';
 import { NetworkFigure } from '../figures/NetworkFigure';
-import { Say } from '../figures/Say';
 import { useLayers } from '../figures/useLayers';
-import { useLabState, useNumbers, usePointingState, useSettings } from '../hooks/labContext';
+import { useLabState, usePointingState } from '../hooks/labContext';
 import { useWidth } from '../hooks/useWidth';
-import { story } from '../words/captions';
+import Story from '../lab/Story';
 import { useFit } from './useFit';
 
 const LEAST = [120, 60, 56];
@@ -94,10 +93,4 @@ function Results({ hidden }: ShownProps) {
       </div>
     </div>
   );
-}
-
-function Story() {
-  const settings = useSettings();
-  const numbers = useNumbers();
-  return <p className="story">{numbers && <Say phrase={story(settings, numbers)} />}</p>;
 }

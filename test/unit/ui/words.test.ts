@@ -12,7 +12,6 @@ import {
   maskCaption,
   maskLegend,
   networkCaption,
-  story,
   surfaceCaption,
 } from '../../../src/ui/words/captions';
 import { difference, standing } from '../../../src/ui/words/compare';
@@ -24,6 +23,7 @@ import { plain } from '../../../src/ui/words/phrase';
 import { describeProblem } from '../../../src/ui/words/problems';
 import { effectNote, refusal, valueText } from '../../../src/ui/words/settings';
 import { stageCaption } from '../../../src/ui/words/slowMotion';
+import { story } from '../../../src/ui/words/story';
 import { STAGES } from '../../../src/viz/stage';
 
 const settings = (patch: Partial<Settings> = {}): Settings => ({ ...DEFAULT_SETTINGS, ...patch });

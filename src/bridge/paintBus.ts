@@ -8,10 +8,10 @@ import { guard, requestPaint } from './animationLoop';
 import { CHANNELS, type Channel, type FrameBus, type Painter } from './types';
 
 /**
- * Figures that take turns while frames follow each other: in each animation frame one group keeps its older picture, and is painted in the
- * next one. They are the dear ones to draw, and stand apart on the page, so that less of it is composed anew.
+ * Which figures keep their older picture, in turn, while frames follow each other; the first frame without a follower paints what waits.
+ * They are the dear ones to draw, and change least; with the curve goes the text of the counters, which lays the page out anew.
  */
-const TURNS: readonly (readonly Channel[])[] = [['surface', 'curve'], ['histogram']];
+const TURNS: readonly (readonly Channel[])[] = [['surface', 'curve'], ['histogram', 'curve'], ['surface', 'curve'], ['histogram']];
 /** A frame that comes later than this after the one before is painted whole at once. */
 const FOLLOW_MS = 100;
 

@@ -21,7 +21,7 @@ const HOST = `:host { display: block; --lab-rem: max(1rem, 16px); }
 /** Rewrites a sheet of the page for a shadow tree. */
 export function toShadow(css: string): string {
   return css
-    .replace(/@media\s*(\((?:min|max)-width:\s*\d+px\)|\(width\s*[<>]=?\s*\d+px\))/g, '@container lab $1')
+    .replace(/@media\s*(\((?:min|max)-width:\s*\d+px\)|\(width\s*[<>]=?\s*\d+px\))(?=\s*\{)/g, '@container lab $1')
     .replace(/(?<![\w.#-])(\d*\.?\d+)rem\b/g, 'calc($1 * var(--lab-rem))')
     .replaceAll('100vh', '100%')
     .replaceAll('100dvh', '100%');

@@ -141,6 +141,7 @@ test.each([
   const page = await open('?step=1');
   await stands(page, 1);
   await page.setViewportSize({ width, height });
+  if (width < 700) await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('button', { name: 'Code', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'This lab as code' });
   await dialog.waitFor();

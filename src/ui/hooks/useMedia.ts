@@ -3,9 +3,6 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 export const REDUCED_MOTION = '(prefers-reduced-motion: reduce)';
 
-/** Keep in step with labNarrow.css. */
-export const PHONE = '(max-width: 699px)';
-
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (onChange: () => void) => {

@@ -7,7 +7,7 @@ import { SelectField } from '../controls/SelectField';
 import { Slider } from '../controls/Slider';
 import { useChange, useLabState, useNumbers, useSettings, useSetView } from '../hooks/labContext';
 import { useHelp } from '../hooks/useHelp';
-import { PHONE, useMedia } from '../hooks/useMedia';
+import { useWidth } from '../hooks/useWidth';
 import { bothWays, CONVENTION_NAMES, counterpart, fromShown, probabilityLabel, toShown, writesKeep } from '../words/convention';
 import { trimmed } from '../words/format';
 import { expectedScale, MODE_NAMES, PHASE_NAMES, survivors } from '../words/modes';
@@ -137,11 +137,14 @@ export function PhaseChoice() {
   );
 }
 
+/** From here on the bar is a phone's, in CSS pixels of its own width, for an embed may be narrow on a wide page. Keep in step with labNarrow.css. */
+const PHONE_WIDTH = 700;
+
 export function ModeBar() {
-  const isPhone = useMedia(PHONE);
+  const [bar, width] = useWidth<HTMLElement>(innerWidth);
   return (
-    <section className="mode-bar" aria-label="Dropout">
-      {isPhone ? <ModeSelect /> : <ModeChoice />}
+    <section ref={bar} className="mode-bar" aria-label="Dropout">
+      {width < PHONE_WIDTH ? <ModeSelect /> : <ModeChoice />}
       <DropControl />
       <PhaseChoice />
     </section>

@@ -5,12 +5,13 @@
  * Addresses live for ever: a key never changes its meaning, and test/fixtures/addresses.json holds this file to it. Should a default
  * change, VERSION goes up and the old defaults stay for the old version.
  */
-import { parseChanges, parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { MAX_STEP } from '../protocol/messages';
+import { parseChanges, parseSettings, showValue } from '../protocol/parse';
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 import { readQuery } from './addressBar';
-import { readChanges, readNumber, readValue, settingOf, writeChanges, writeValue } from './addressText';
-import { Refusal, VIEW_KEYS } from './addressView';
+import { type ChangeText, readChanges, readNumber, readValue, shorten, withoutPunctuation, writeChanges, writeValue } from './addressText';
+import { Refusal, readTogether, refusalIn, VIEW_KEYS } from './addressView';
 import type { ViewState } from './labStore';
 
 /** A part of the address that was refused; the default is in force instead. */
@@ -42,26 +43,39 @@ export interface AddressContent extends AddressParts {
 }
 
 export const VERSION = '1';
-/** The furthest step that an address may ask for. */
-export const MAX_ADDRESS_STEP = 1_000_000;
+/** The furthest step that an address may ask for: the last that a run can have, or a run would outgrow its own address. */
+export const MAX_ADDRESS_STEP = MAX_STEP;
+/** More notices than this, and nobody reads them. */
+const MAX_NOTICES = 16;
 
 const OTHER_KEYS = ['v', 'at', 'step', 'embed', 'origins'];
 /** Every name that an address may hold; all others are left alone. */
 const KEYS = [...OTHER_KEYS, ...SETTING_NAMES.map((name) => SETTINGS[name].key), ...VIEW_KEYS.map(({ key }) => key)];
+/** What people write for a key by hand: the setting's own name, or large letters. */
+const NEAR_KEYS: ReadonlyMap<string, string> = new Map([
+  ...SETTING_NAMES.map((name) => [name.toLowerCase(), SETTINGS[name].key] as const),
+  ...KEYS.map((key) => [key, key] as const),
+]);
 
 /** Reads what a query string says of the experiment. Never throws. */
 export function parseAddress(search: string): AddressContent {
-  return new Reader(new URLSearchParams(search)).read();
+  // Some mail programs hand out the '&' of a link as the text of a page has it.
+  return new Reader(new URLSearchParams(search.replaceAll('&amp;', '&'))).read();
 }
 
 class Reader {
   private readonly notices: AddressNotice[] = [];
+  /** Where the address ends: what stands behind it in a sentence may have come along. */
+  private readonly lastKey: string | undefined;
 
-  constructor(private readonly params: URLSearchParams) {}
+  constructor(private readonly params: URLSearchParams) {
+    this.lastKey = [...params.keys()].at(-1);
+  }
 
   read(): AddressContent {
     this.each('v', (text) => {
-      if (text !== VERSION) throw new Refusal(`this address was made for version ${text}; what version ${VERSION} knows of it is used`);
+      if (text !== VERSION)
+        throw new Refusal(`this address was made for version ${shorten(text)}; what version ${VERSION} knows of it is used`);
     });
     const settings = this.settings();
     const changes = this.changes(settings);
@@ -72,22 +86,43 @@ class Reader {
         view,
         this.each(key, (text, refuse) => read(text, refuse, settings)),
       );
-    const embed = this.params.get('embed');
-    return { settings, changes, step, view, embed, origins: this.each('origins', readOrigins) ?? [], notices: this.notices };
+    const embed = this.each('embed', (text) => text) ?? null;
+    const origins = this.each('origins', readOrigins) ?? [];
+    this.noteStrangers();
+    return { settings, changes, step, view, embed, origins, notices: this.readable() };
   }
 
-  /** Reads one key, if it is there; what it is refused with becomes a notice. */
+  /** Reads one key, if it is there; what it is refused with becomes a notice. Of a key that stands twice the first counts. */
   private each<Value>(key: string, read: (text: string, refuse: (reason: string) => void) => Value): Value | undefined {
-    const text = this.params.get(key);
-    if (text === null) return undefined;
-    const refuse = (reason: string) => this.notices.push({ key, text, message: `${key}=${text}: ${reason}.` });
-    try {
-      return read(text, refuse);
-    } catch (error) {
-      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
-      refuse(error.message);
-      return undefined;
+    const [text, ...others] = this.params.getAll(key);
+    if (text === undefined) return undefined;
+    for (const other of others) this.note(key, other, `${key} stands here more than once, and the first counts`);
+    const [value, reasons] = attempt(read, text);
+    const shorter = withoutPunctuation(text);
+    if (reasons.length > 0 && key === this.lastKey && shorter !== text) {
+      const [other, fewer] = attempt(read, shorter);
+      if (fewer.length < reasons.length) return other;
     }
+    for (const reason of reasons) this.note(key, text, reason);
+    return value;
+  }
+
+  private note(key: string, text: string, reason: string): void {
+    this.notices.push({ key, text, message: `${key}=${shorten(text)}: ${reason}.` });
+  }
+
+  /** What is none of ours is left alone, but for what was surely meant as ours. */
+  private noteStrangers(): void {
+    for (const [key, text] of this.params) {
+      const meant = KEYS.includes(key) ? undefined : NEAR_KEYS.get(key.toLowerCase());
+      if (meant !== undefined) this.note(key, text, `in an address this is written ${meant}=, in small letters. It was left out`);
+    }
+  }
+
+  private readable(): readonly AddressNotice[] {
+    const shown = this.notices.slice(0, MAX_NOTICES);
+    const numMore = this.notices.length - shown.length;
+    return numMore === 0 ? shown : [...shown, { key: '', text: '', message: `${numMore} more parts of this address were refused.` }];
   }
 
   private settings(): Settings {
@@ -97,7 +132,7 @@ class Reader {
         try {
           settings = parseSettings({ [name]: readValue(name, text) }, settings);
         } catch (error) {
-          throw error instanceof SettingsError ? new Refusal(`${error.message}. ${showValue(settings[name])} is used instead`) : error;
+          throw new Refusal(`${refusalIn(error)}. ${showValue(settings[name])} is used instead`);
         }
       });
     }
@@ -109,9 +144,25 @@ class Reader {
   }
 }
 
+/** Reads a text; returns the value, if it was taken, and all that was refused on the way. */
+function attempt<Value>(
+  read: (text: string, refuse: (reason: string) => void) => Value,
+  text: string,
+): [value: Value | undefined, reasons: readonly string[]] {
+  const reasons: string[] = [];
+  try {
+    return [read(text, (reason) => reasons.push(reason)), reasons];
+  } catch (error) {
+    return [undefined, [...reasons, refusalIn(error)]];
+  }
+}
+
+const isStep = (step: unknown): step is number =>
+  typeof step === 'number' && Number.isInteger(step) && step >= 0 && step <= MAX_ADDRESS_STEP;
+
 function readStep(text: string): number {
   const step = readNumber(text);
-  if (typeof step === 'number' && Number.isInteger(step) && step >= 0 && step <= MAX_ADDRESS_STEP) return step;
+  if (isStep(step)) return step;
   throw new Refusal(`must be a whole number between 0 and ${MAX_ADDRESS_STEP}`);
 }
 
@@ -131,27 +182,25 @@ function originOf(text: string): string | null {
   }
 }
 
-/** Puts the entries in order of steps and lays them over the start one after another; each that is refused is left out. */
+/** Lays the entries over the start in order of steps, each step over what is in force by then; what is refused is left out. */
 function readLiveChanges(text: string, start: Settings, refuse: (reason: string) => void): readonly Change[] {
-  let changes: Change[] = [];
-  const entries = readChanges(text).sort((a, b) => a.step - b.step);
-  for (const { key, value, step } of entries) {
-    try {
-      const name = settingOf(key);
-      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
-      if (!(Number.isInteger(step) && step >= 0 && step <= MAX_ADDRESS_STEP)) throw new Refusal(`${key} has a step that is none`);
-      const last = changes.at(-1);
-      const patch = { [name]: readValue(name, value) } as Partial<Settings>;
-      const next =
-        last?.step === step ? [...changes.slice(0, -1), { step, patch: { ...last.patch, ...patch } }] : [...changes, { step, patch }];
-      parseChanges(next, start);
-      changes = next;
-    } catch (error) {
-      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
-      refuse(`at step ${step}: ${error.message}`);
-    }
+  const entriesByStep = new Map<number, ChangeText[]>();
+  for (const entry of readChanges(text)) {
+    const together = entriesByStep.get(entry.step);
+    if (together) together.push(entry);
+    else if (isStep(entry.step)) entriesByStep.set(entry.step, [entry]);
+    else refuse(`${showValue(entry.key)} has a step that is none`);
   }
-  return changes;
+  let inForce = start;
+  return [...entriesByStep.keys()]
+    .sort((a, b) => a - b)
+    .map((step) => {
+      const check = (patch: Partial<Settings>) => parseChanges([{ step, patch }], inForce);
+      const patch = readTogether(entriesByStep.get(step) ?? [], check, (reason) => refuse(`at step ${step}: ${reason}`));
+      inForce = check(patch);
+      return { step, patch };
+    })
+    .filter(({ patch }) => Object.keys(patch).length > 0);
 }
 
 /** Returns the query string, without '?': version, then all that differs from what an empty address means; '' when nothing does. */

@@ -17,6 +17,18 @@ export function writeValue(value: Item): string {
   return value.map((item) => writeValue(item)).join(isNested ? ';' : ',');
 }
 
+const MAX_SHOWN = 60;
+
+/** Returns a text for a message: cut where it is long. */
+export function shorten(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+}
+
+/** Returns a text without the marks of a sentence that mail and chats take for a part of the address. */
+export function withoutPunctuation(text: string): string {
+  return text.replace(/[\s.,;:!?)>\]}"'’”»*_]{1,16}$/, '');
+}
+
 export function readNumber(text: string): unknown {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;

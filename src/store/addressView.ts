@@ -3,9 +3,9 @@
  *
  * Keys and their meaning are stable for ever. What only this moment knows (what the pointer is on) is not in an address.
  */
-import { parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { parseSetting, parseSettings, SettingsError, showValue } from '../protocol/parse';
 import { MAX_HIDDEN_LAYERS, MAX_INPUTS, type Settings } from '../protocol/settings';
-import { readNumber, readPatch, readValue, settingOf, writePatch } from './addressText';
+import { readNumber, readPatch, readValue, settingOf, shorten, writePatch } from './addressText';
 import { CONTROL_NAMES, type ControlName, isControlName } from './controls';
 import { CONVENTIONS, type Convention, type ViewState } from './labStore';
 
@@ -16,13 +16,50 @@ const MAX_PACE = 100_000;
 /** Refuses a part of an address in words: "must be …". Everything else of it stands. */
 export class Refusal extends Error {}
 
-interface ViewKey {
-  readonly key: string;
-  readonly field: keyof ViewState;
-  /** Reads what the address says. Errors: Refusal. `refuse` takes a part away and lets the rest stand. */
-  read(text: string, refuse: (reason: string) => void, settings: Settings): Partial<ViewState>;
-  /** Writes what differs from what an address without the key means; null when nothing does. */
-  write(view: Partial<ViewState>): string | null;
+/** Returns the words of a refusal; what is none is thrown on. */
+export function refusalIn(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof Refusal) return error.message;
+  throw error;
+}
+
+/** Returns why an attempt is refused; null when it is not. */
+function refusalOf(attempt: () => unknown): string | null {
+  try {
+    attempt();
+    return null;
+  } catch (error) {
+    return refusalIn(error);
+  }
+}
+
+/**
+ * Reads settings that come into force at once. What is refused is left out, each on its own; but what is right only together, such as a
+ * mode that wants p below 1 and that p, is taken together. `check` throws for a patch that does not go.
+ */
+export function readTogether(
+  items: readonly { readonly key: string; readonly value: string }[],
+  check: (patch: Partial<Settings>) => unknown,
+  refuse: (reason: string) => void,
+): Partial<Settings> {
+  const patches: Partial<Settings>[] = [];
+  for (const { key, value } of items) {
+    const reason = refusalOf(() => {
+      const name = settingOf(key);
+      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
+      patches.push({ [name]: parseSetting(name, readValue(name, value)) });
+    });
+    if (reason !== null) refuse(reason);
+  }
+  const whole: Partial<Settings> = Object.assign({}, ...patches);
+  if (refusalOf(() => check(whole)) === null) return whole;
+  let taken: Partial<Settings> = {};
+  for (const patch of patches) {
+    const more = { ...taken, ...patch };
+    const reason = refusalOf(() => check(more));
+    if (reason === null) taken = more;
+    else refuse(reason);
+  }
+  return taken;
 }
 
 function readPace(text: string): number {
@@ -30,23 +67,6 @@ function readPace(text: string): number {
   const pace = readNumber(text);
   if (typeof pace === 'number' && pace > 0 && pace <= MAX_PACE) return pace;
   throw new Refusal(`must be a number of steps per second above 0 and at most ${MAX_PACE}, or max`);
-}
-
-function readCompare(text: string, refuse: (reason: string) => void, settings: Settings): Partial<Settings> {
-  let patch: Partial<Settings> = {};
-  for (const { key, value } of readPatch(text)) {
-    const name = settingOf(key);
-    try {
-      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
-      const next = { ...patch, [name]: readValue(name, value) };
-      parseSettings(next, settings);
-      patch = next;
-    } catch (error) {
-      if (!(error instanceof SettingsError || error instanceof Refusal)) throw error;
-      refuse(error.message);
-    }
-  }
-  return patch;
 }
 
 function readFocus(text: string): ViewState['focused'] {
@@ -59,9 +79,8 @@ function readFocus(text: string): ViewState['focused'] {
 
 function readHidden(text: string, refuse: (reason: string) => void): readonly ControlName[] {
   const names = text.split(',').filter((name) => name !== '');
-  for (const name of names) {
-    if (!isControlName(name)) refuse(`there is no control ${showValue(name)}; controls are ${CONTROL_NAMES.join(', ')}`);
-  }
+  const unknown = names.filter((name) => !isControlName(name));
+  if (unknown.length > 0) refuse(`there is no control ${shorten(unknown.join(', '))}; controls are ${CONTROL_NAMES.join(', ')}`);
   return CONTROL_NAMES.filter((name) => names.includes(name));
 }
 
@@ -110,7 +129,7 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   {
     key: 'b',
     field: 'compare',
-    read: (text, refuse, settings) => ({ compare: readCompare(text, refuse, settings) }),
+    read: (text, refuse, settings) => ({ compare: readTogether(readPatch(text), (patch) => parseSettings(patch, settings), refuse) }),
     write: ({ compare = null }) => compare && writePatch(compare),
   },
   {

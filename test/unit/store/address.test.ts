@@ -180,11 +180,11 @@ test('AD3 so are bad views, steps, changes and origins; what is good of them sta
   const said = notices.map(({ message }) => message.replace(/^(\w+)=[^ ]*: /, '$1: '));
   expect(said).toEqual([
     'v: this address was made for version 2; what version 1 knows of it is used.',
+    'at: "mode" has a step that is none.',
     'at: at step 3: there is no setting "q".',
     'at: at step 9: seed must be left alone while a run goes on: it is no live setting, got 1.',
     'at: at step 10: p must be between 0 and 1, got 7.',
-    'at: at step NaN: mode has a step that is none.',
-    'step: must be a whole number between 0 and 1000000.',
+    'step: must be a whole number between 0 and 2147483647.',
     'speed: must be a number of steps per second above 0 and at most 100000, or max.',
     'conv: must be one of drop, rate, keep-paper, keep_prob.',
     'theme: must be light or dark.',
@@ -192,7 +192,7 @@ test('AD3 so are bad views, steps, changes and origins; what is good of them sta
     'focus: must be a layer and a unit of it, both from 0, such as 1.3.',
     'b: p must be between 0 and 1, got 2.',
     'b: there is no setting "x".',
-    expect.stringMatching(/^hide: there is no control "door"; controls are transport, /),
+    expect.stringMatching(/^hide: there is no control door; controls are transport, /),
     'origins: "doi.org" is no origin (a scheme and a host, nothing after).',
     'origins: "https://doi.org/x" is no origin (a scheme and a host, nothing after).',
   ]);
@@ -204,4 +204,78 @@ test('DR4 what does not go together loses the later of the two', () => {
   expect(notices.map(({ key }) => key)).toEqual(['p']);
   expect(parseAddress('?mode=alpha&b=p:1').view.compare).toEqual({});
   expect(parseAddress('?p=1&at=mode:4:gaussian').changes).toEqual([]);
+});
+
+describe('AD3 what mail, chats and hands make of an address', () => {
+  test.each([
+    ['?v=1&amp;p=0.3&amp;seed=0', { p: 0.3, seed: 0 }],
+    ['?p=0.3.', { p: 0.3 }],
+    ['?seed=0&mode=gaussian,', { seed: 0, mode: 'gaussian' }],
+    ['?seed=7%3E', { seed: 7 }],
+    ['?p=%30%2E3)%20', { p: 0.3 }],
+    ['?hidden=3%2C4%22', { hidden: [3, 4] }],
+  ])('%s is read as it was meant', (search, patch) => {
+    const { settings, notices } = parseAddress(search);
+    expect(settings).toEqual(parseSettings(patch, DEFAULT_SETTINGS));
+    expect(notices).toEqual([]);
+  });
+
+  test('lists at the end lose the mark too; a mark that an address may end with stays', () => {
+    expect(parseAddress('?hide=mode,data.')).toMatchObject({ view: { hidden: ['mode', 'data'] }, notices: [] });
+    expect(parseAddress('?at=p:5:0.1;lr:8:0.2).').changes).toHaveLength(2);
+    expect(parseAddress('?pl=0.1,').settings.layerP).toEqual([0.1, null]);
+    expect(parseAddress('?origins=*').origins).toEqual(['*']);
+  });
+
+  test('in the middle of an address a mark is refused, and a wrong value stays wrong without it', () => {
+    expect(parseAddress('?p=0.3.&seed=1').notices.map(({ key }) => key)).toEqual(['p']);
+    const [notice] = parseAddress('?p=7.').notices;
+    expect(notice?.message).toBe('p=7.: p must be between 0 and 1, got 7. 0.5 is used instead.');
+  });
+
+  test('a key that stands twice counts once, and it is said', () => {
+    const { settings, notices } = parseAddress('?p=0.2&seed=0&p=0.3');
+    expect(settings).toMatchObject({ p: 0.2, seed: 0 });
+    expect(notices.map(({ message }) => message)).toEqual(['p=0.3: p stands here more than once, and the first counts.']);
+  });
+
+  test('keys in large letters and long names of settings are told how they are written', () => {
+    const { settings, notices } = parseAddress('?P=0.2&learningRate=0.3&utm_source=mail');
+    expect(settings).toBe(DEFAULT_SETTINGS);
+    expect(notices.map(({ key, message }) => [key, /written (\w+)=/.exec(message)?.[1]])).toEqual([
+      ['P', 'p'],
+      ['learningRate', 'lr'],
+    ]);
+  });
+
+  test('notices stay few and short, whatever is in the address', () => {
+    const all = [`hide=${'door,'.repeat(500)}`, `p=${'9'.repeat(3000)}`, `at=${'q:1:0;'.repeat(400)}`].join('&');
+    const { notices } = parseAddress(`?${all}`);
+    expect(notices.map(({ message }) => message).join(' ').length).toBeLessThan(4000);
+    expect(notices.at(-1)?.message).toMatch(/^\d+ more parts of this address were refused\.$/);
+  });
+});
+
+test('AD1 a run may go as far as steps are counted, and its address is taken back', () => {
+  const parts = { step: 2 ** 31 - 1, changes: [{ step: 3_000_000, patch: { p: 0.25 } }] };
+  expect(parseAddress(`?${formatAddress(DEFAULT_SETTINGS, parts)}`)).toEqual({ ...NOTHING, ...parts });
+});
+
+test('AD3 changes of one step go together in any order of the list, whatever else is refused between them', () => {
+  const { changes, notices } = parseAddress('?at=p:9:0.25:x:1;mode:9:none:3:alpha;lr:9:0.5;wd:2:0.5');
+  expect(changes).toEqual([
+    { step: 2, patch: { weightDecay: 0.5 } },
+    { step: 9, patch: { p: 0.25, mode: 'none', learningRate: 0.5 } },
+    { step: 12, patch: { mode: 'alpha' } },
+  ]);
+  expect(notices.map(({ key }) => key)).toEqual(['at']);
+});
+
+test('AD1 what is right only together is taken together: a mode that wants p below 1, and that p', () => {
+  const together = { mode: 'gaussian', p: 0.25 } as const;
+  expect(parseAddress('?p=1&at=mode:8:gaussian;p:8:0.25')).toMatchObject({ changes: [{ step: 8, patch: together }], notices: [] });
+  expect(parseAddress('?p=1&b=mode:gaussian;p:0.25')).toMatchObject({ view: { compare: together }, notices: [] });
+  const { changes, notices } = parseAddress('?p=1&at=mode:8:gaussian;p:8:0.25;lr:8:99');
+  expect(changes).toEqual([{ step: 8, patch: together }]);
+  expect(notices).toHaveLength(1);
 });

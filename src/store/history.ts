@@ -31,15 +31,15 @@ export function withHistory<State extends Remembered>(create: StateCreator<State
     equality: (before, after) => before.settings === after.settings,
     limit: MAX_ENTRIES,
     handleSet: (keep) => {
-      let lastMs = Number.NEGATIVE_INFINITY;
-      let lastNames = '';
-      return (before, _replace, after) => {
-        const nowMs = performance.now();
-        const names = changedNames((before as Remembered).settings, after.settings).join();
-        const isNew = nowMs - lastMs > GROUP_MS || names !== lastNames;
-        lastMs = nowMs;
-        lastNames = names;
-        if (isNew) keep(before);
+      let last = { ms: Number.NEGATIVE_INFINITY, names: '', settings: null as Settings | null };
+      return (past, _replace, after) => {
+        const before = past as Remembered;
+        const ms = performance.now();
+        const names = changedNames(before.settings, after.settings).join();
+        // What was undone, or sought, since the last change is no part of a group: the next change is an entry of its own.
+        const isSameGroup = ms - last.ms <= GROUP_MS && names === last.names && before.settings === last.settings;
+        last = { ms, names, settings: after.settings };
+        if (!isSameGroup) keep(before);
       };
     },
   });

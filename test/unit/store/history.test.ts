@@ -52,6 +52,21 @@ test('AD6 a drag is one entry, another setting is another', () => {
   expect(p(store)).toBe(0.5);
 });
 
+test('AD6 a change right after an undo is an entry of its own, however quickly it comes', () => {
+  const store = createLabStore();
+  const { undo, redo } = store.temporal.getState();
+  set(store, 0.3);
+  vi.advanceTimersByTime(100);
+  undo();
+  vi.advanceTimersByTime(100);
+  set(store, 0.4);
+  expect(store.temporal.getState().futureStates).toEqual([]);
+  undo();
+  expect(p(store)).toBe(0.5);
+  redo();
+  expect(p(store)).toBe(0.4);
+});
+
 test('AD6 what is refused, the run and the view make no entry', () => {
   const store = createLabStore();
   expect(() => set(store, 2)).toThrow();

@@ -150,7 +150,7 @@ function explainImport(file: SourceFile, specifier: string): string | null {
   }
   const target = join(dirname(file.path), specifier).split(sep).join('/').split('/')[0] as string;
   // What starts a worker names its file, and reads nothing of it.
-  if (file.room === 'bridge' && specifier.endsWith('?worker&inline')) return null;
+  if (file.room === 'bridge' && specifier.endsWith('?worker&text')) return null;
   if (target === file.room || room.imports.includes(target)) return null;
   return `${file.path} imports ${specifier}, and ${file.room} may not import ${target}: ${room.why}`;
 }

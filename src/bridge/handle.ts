@@ -8,18 +8,9 @@
 import { readHeader } from '../protocol/frame';
 import type { Settings } from '../protocol/settings';
 import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
-import type { LabFailure } from '../store/labStore';
 import { pairOf } from './companions';
+import type { DropoutLabEvents } from './events';
 import type { Lab, LabPair } from './types';
-
-export interface DropoutLabEvents {
-  /** A frame has been painted; at most one per animation frame. */
-  frame: CustomEvent<{ step: number }>;
-  /** Settings have changed, by whomever. */
-  settingschange: CustomEvent<{ settings: Settings }>;
-  /** The run or the worker has failed. */
-  error: CustomEvent<LabFailure>;
-}
 
 /** The handle of `window.dropoutLab` and of `<dropout-lab>`. */
 export class DropoutLab extends EventTarget {

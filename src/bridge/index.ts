@@ -1,5 +1,6 @@
 /** The public surface of the bridge: what ui, app and embed may use. */
-export { DropoutLab, type DropoutLabEvents } from './handle';
+export type { DropoutLabEvents } from './events';
+export { DropoutLab } from './handle';
 export { createLab } from './lab';
 export { LabError } from './labError';
 export { createPair } from './pair';

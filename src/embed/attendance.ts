@@ -26,20 +26,47 @@ export function watchAttendance(element: Element, onChange: (isSeen: boolean) =>
   };
 }
 
-/** Pauses a lab that is no longer seen, and lets it go on once it is. */
+/** What runs by itself runs while it is seen: begins then, pauses when nobody looks, goes on once somebody does. The host may overrule it. */
 export class Rest {
-  private isResting = false;
+  private isSeen = false;
+  private isSteered = false;
+  /** What goes on as soon as somebody looks. */
+  private waiting: (() => Promise<void>) | null = null;
 
   constructor(private readonly lab: Lab) {}
 
   see(isSeen: boolean): void {
-    // What fails stands in the lab's store, and its view tells of it.
-    if (isSeen && this.isResting) {
-      this.isResting = false;
-      this.lab.play().catch(() => undefined);
-    } else if (!isSeen && this.lab.running) {
-      this.isResting = true;
-      this.lab.pause().catch(() => undefined);
-    }
+    this.isSeen = isSeen;
+    if (isSeen) this.goOn();
+    else this.rest();
+  }
+
+  /** Sets going what the host has not taken in hand, now or when it is first seen. */
+  begin(start: () => Promise<void>): void {
+    if (this.isSteered) return;
+    this.waiting = start;
+    if (this.isSeen) this.goOn();
+  }
+
+  /** From now on the host decides what runs: nothing goes on that it has not started. */
+  steer(): void {
+    this.isSteered = true;
+    this.waiting = null;
+  }
+
+  private goOn(): void {
+    const { waiting } = this;
+    this.waiting = null;
+    // What fails stands in the lab's store, and its view tells of it. Whoever looked may have gone while it started.
+    waiting?.().then(
+      () => !this.isSeen && !this.isSteered && this.rest(),
+      () => undefined,
+    );
+  }
+
+  private rest(): void {
+    if (!this.lab.running) return;
+    this.waiting = () => this.lab.play();
+    this.lab.pause().catch(() => undefined);
   }
 }

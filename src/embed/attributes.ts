@@ -7,20 +7,7 @@
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
 import { type AddressContent, parseAddress } from '../store/address';
 import { writeValue } from '../store/addressText';
-
-/** A value that was refused; what was in force before still is. */
-export interface BadAttribute {
-  readonly code: 'bad-attribute';
-  readonly attribute: string;
-  readonly value: string;
-  readonly message: string;
-  readonly fatal: false;
-}
-
-/** Refuses the value of an attribute. */
-export function badAttribute(attribute: string, value: string, words: string): BadAttribute {
-  return { code: 'bad-attribute', attribute, value, message: `${attribute}="${value}": ${words}`, fatal: false };
-}
+import { type BadAttribute, badAttribute } from './badAttribute';
 
 const UNITS = 'units';
 
@@ -72,6 +59,12 @@ export function readAttributes(attributes: Iterable<readonly [string, string]>):
     return badAttribute(attribute, text, words);
   });
   return { ...content, refused };
+}
+
+/** Says of a value that was refused later on, not that the default is used, but that nothing has changed. */
+export function staying(bad: BadAttribute): BadAttribute {
+  const words = bad.message.replace(/\. [^.]*(?:\.\d[^.]*)* is used instead\.$/, '. Nothing has changed.');
+  return { ...bad, message: words };
 }
 
 /** Writes settings as attributes; those that are not named are left out. */

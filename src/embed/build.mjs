@@ -17,8 +17,26 @@ const root = join(here, '../..');
 /** What the embed may weigh, in bytes of gzip. */
 export const MAX_GZIP_BYTES = 130_000;
 
+const WORKER_TEXT = '\0dropout-lab:worker-text';
+
+/** Returns the worker and all it needs as one classic script. A blob's address is let go of by the script that came from it. */
+async function bundleWorker() {
+  const built = await vite.build({
+    ...SINGLE_FILE,
+    logLevel: 'warn',
+    build: {
+      write: false,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: join(root, 'src/worker/worker.ts'), output: { format: 'iife', codeSplitting: false } },
+    },
+  });
+  const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (Array.isArray(built) ? built[0] : built);
+  return `URL.revokeObjectURL(self.location.href);${output[0].code}`;
+}
+
 /**
- * Puts the worker inside and leaves the fonts out.
+ * Puts the worker inside, as text, and leaves the fonts out.
  * @returns {import('vite').Plugin}
  */
 export function inlinePlugin() {
@@ -27,7 +45,10 @@ export function inlinePlugin() {
     enforce: 'pre',
     resolveId(source, importer) {
       if (source.endsWith('/startWorker') && importer?.includes('/bridge/')) return join(root, 'src/bridge/startInlineWorker.ts');
-      return null;
+      return source.endsWith('?worker&text') ? WORKER_TEXT : null;
+    },
+    async load(id) {
+      return id === WORKER_TEXT ? `export default ${JSON.stringify(await bundleWorker())}` : null;
     },
     transform(code, id) {
       if (!id.includes('/theme/tokens.css')) return null;
@@ -48,7 +69,6 @@ const PREACT = {
 export const SINGLE_FILE = {
   configFile: /** @type {const} */ (false),
   root,
-  worker: { format: /** @type {const} */ ('iife') },
   publicDir: /** @type {const} */ (false),
 };
 

@@ -57,6 +57,8 @@ export async function buildPackage({ outDir = join(root, 'dist/lib') } = {}) {
       target: 'es2022',
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 600,
+      // What preloads is the consumer's own bundler: of ours it would ask for parts that are there under other names.
+      modulePreload: false,
       rolldownOptions: {
         input: { index: join(here, 'package/index.tsx'), element: join(here, 'package/element.ts') },
         external: /^react(-dom)?(\/|$)/,

@@ -5,15 +5,20 @@
  * worker starts when the element is first seen or first asked.
  */
 import { createRoot, type Root } from 'react-dom/client';
-import { createLab, DropoutLab, type DropoutLabEvents, type Lab, LabError } from '../bridge';
+import { ErrorBoundary } from '../app/ErrorBoundary';
+import { createLab, DropoutLab, type Lab, LabError } from '../bridge';
+import type { DropoutLabEvents } from '../bridge/events';
+import type { LabFailure } from '../protocol/failure';
 import { SettingsError } from '../protocol/parse';
 import type { SettingName, Settings } from '../protocol/settings';
 import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import { VIEW_KEYS } from '../store/addressView';
-import { DEFAULT_VIEW, type LabFailure, type ViewState } from '../store/labStore';
-import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, type LabFigureName, openExperiment } from '../ui/parts';
+import { DEFAULT_VIEW, type ViewState } from '../store/labStore';
+import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, openExperiment } from '../ui/parts';
 import { Rest, watchAttendance } from './attendance';
-import { type BadAttribute, badAttribute, RUN_ATTRIBUTES, readAttributes, SETTING_ATTRIBUTES } from './attributes';
+import { RUN_ATTRIBUTES, readAttributes, SETTING_ATTRIBUTES, staying } from './attributes';
+import { type BadAttribute, badAttribute } from './badAttribute';
+import { keepKeys } from './keys';
 import { createNotice, type Notice } from './notice';
 import { shadowSheet } from './shadowStyles';
 import { EmbedScreen } from './view/EmbedScreen';
@@ -42,19 +47,6 @@ const SITE = 'site';
 /** What a view attribute means when it is taken away. */
 const PLAIN_VIEW: ViewState = { ...DEFAULT_VIEW, pace: BASE_PACE };
 
-interface Deferred {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-}
-
-function defer(): Deferred {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
 /** Where the whole page is, for builds that lie beside it; set by the entry of embed.js. */
 let homeSite: string | null = null;
 export function setHomeSite(site: string): void {
@@ -75,17 +67,14 @@ export class DropoutLabElement extends PageElement {
 
   #life: Life | null = null;
   #stopWatching: (() => void) | null = null;
-  #whenSeen = defer();
   #changed = new Set<string>();
-  /** Whether the host has called for anything: then it decides what runs. */
-  #isSteered = false;
 
   get version(): 1 {
     return 1;
   }
   /** Worker up, wasm loaded, first frame painted; rejects with a readable Error. Asking for it starts the lab. */
   get ready(): Promise<void> {
-    return this.#call((handle) => handle.ready, false);
+    return this.#call((handle) => handle.ready);
   }
   /** A frozen copy of the settings; before the lab has started, those that its attributes say. */
   get settings(): Settings {
@@ -94,6 +83,11 @@ export class DropoutLabElement extends PageElement {
   get step(): number {
     return this.#life?.handle.step ?? 0;
   }
+  /** Writes the attribute: frameworks set a property wherever there is one. */
+  set step(step: number | string | null | undefined) {
+    if (step === null || step === undefined) this.removeAttribute('step');
+    else this.setAttribute('step', String(step));
+  }
   get running(): boolean {
     return this.#life?.handle.running ?? false;
   }
@@ -101,19 +95,19 @@ export class DropoutLabElement extends PageElement {
     return this.#call((handle) => handle.configure(patch));
   }
   play(): Promise<void> {
-    return this.#call((handle) => handle.play());
+    return this.#call((handle) => handle.play(), true);
   }
   pause(): Promise<void> {
-    return this.#call((handle) => handle.pause());
+    return this.#call((handle) => handle.pause(), true);
   }
   advance(count = 1): Promise<number> {
-    return this.#call((handle) => handle.advance(count));
+    return this.#call((handle) => handle.advance(count), true);
   }
   reset(): Promise<void> {
-    return this.#call((handle) => handle.reset());
+    return this.#call((handle) => handle.reset(), true);
   }
   seek(step: number): Promise<void> {
-    return this.#call((handle) => handle.seek(step));
+    return this.#call((handle) => handle.seek(step), true);
   }
   predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
     return this.#call((handle) => handle.predict(inputs, options));
@@ -122,8 +116,19 @@ export class DropoutLabElement extends PageElement {
     return this.#call((handle) => handle.snapshot());
   }
 
+  override addEventListener<Name extends keyof DropoutLabElementEvents>(
+    type: Name,
+    listener: (event: DropoutLabElementEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  override addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void {
+    super.addEventListener(type, listener, options);
+  }
+
   connectedCallback(): void {
     if (this.#stopWatching !== null) return;
+    this.#takeOver();
     this.#stopWatching = watchAttendance(this, (isSeen) => this.#see(isSeen));
   }
 
@@ -141,24 +146,31 @@ export class DropoutLabElement extends PageElement {
     this.#changed.add(name);
   }
 
+  /** Sets anew what was set before the element was defined: it would hide the members for ever. */
+  #takeOver(): void {
+    for (const name of Object.keys(this)) {
+      if (!(name in DropoutLabElement.prototype)) continue;
+      const value: unknown = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+
   #attributes(): [string, string][] {
     const ours = DropoutLabElement.observedAttributes;
     return [...this.attributes].filter(({ name }) => ours.includes(name)).map(({ name, value }) => [name, value]);
   }
 
   #see(isSeen: boolean): void {
-    if (isSeen) {
-      this.#live();
-      this.#whenSeen.resolve();
-    }
+    if (isSeen) this.#live();
     this.#life?.rest.see(isSeen);
   }
 
-  /** Runs a call on the handle; a call starts the lab, wherever on the page it is. */
-  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, isSteering = true): Promise<Result> {
+  /** Runs a call on the handle; a call starts the lab, wherever on the page it is. One that steers leaves to the host what runs. */
+  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, isSteering = false): Promise<Result> {
     if (!this.isConnected) throw new LabError('disposed', 'This <dropout-lab> is not on a page: put it into the document first.');
-    if (isSteering) this.#isSteered = true;
-    const { handle, opened } = this.#live();
+    const { handle, opened, rest } = this.#live();
+    if (isSteering) rest.steer();
     await opened;
     return call(handle);
   }
@@ -185,20 +197,18 @@ export class DropoutLabElement extends PageElement {
       life.handle.addEventListener(type, (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.detail })));
     }
     this.#render();
-    for (const bad of refused) this.#refuse(bad);
-    if (target.step === null) void this.#begin(life);
+    this.#refuse([...refused, ...this.#badFigure()]);
+    if (target.step === null) void opened.then(() => life.rest.begin(() => autoplay(lab)));
     return life;
-  }
-
-  /** Sets the lab going once it is seen, unless the host steers it. */
-  async #begin({ lab, opened }: Life): Promise<void> {
-    await Promise.all([opened, this.#whenSeen.promise]);
-    if (this.#life?.lab === lab && !this.#isSteered) await autoplay(lab).catch(() => undefined);
   }
 
   /** Returns the box in the shadow tree that the lab is drawn in, empty. */
   #shadow(): HTMLElement {
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    let shadow = this.shadowRoot;
+    if (shadow === null) {
+      shadow = this.attachShadow({ mode: 'open' });
+      keepKeys(shadow);
+    }
     shadow.adoptedStyleSheets = [shadowSheet()];
     const scope = document.createElement('div');
     scope.className = 'embed';
@@ -206,24 +216,34 @@ export class DropoutLabElement extends PageElement {
     return scope;
   }
 
-  #figure(): LabFigureName {
+  #badFigure(): BadAttribute[] {
     const name = this.getAttribute(FIGURE) ?? 'lab';
-    if (isLabFigure(name)) return name;
-    const allowed = Object.keys(LAB_FIGURES).join(', ');
-    this.#refuse(badAttribute(FIGURE, name, `must be one of ${allowed}. The whole lab is shown instead.`));
-    return 'lab';
+    if (isLabFigure(name)) return [];
+    return [badAttribute(FIGURE, name, `must be one of ${Object.keys(LAB_FIGURES).join(', ')}. The whole lab is shown instead.`)];
   }
 
   #render(): void {
     if (this.#life === null) return;
     const { lab, root, scope, notice } = this.#life;
     const site = this.getAttribute(SITE) ?? homeSite;
-    root.render(<EmbedScreen lab={lab} figure={this.#figure()} scope={scope} notice={notice} site={site === '' ? null : site} />);
+    const figure = this.getAttribute(FIGURE) ?? 'lab';
+    root.render(
+      <ErrorBoundary>
+        <EmbedScreen
+          lab={lab}
+          figure={isLabFigure(figure) ? figure : 'lab'}
+          scope={scope}
+          notice={notice}
+          site={site === '' ? null : site}
+        />
+      </ErrorBoundary>,
+    );
   }
 
-  #refuse(bad: BadAttribute): void {
-    this.#life?.notice.set(bad.message);
-    this.dispatchEvent(new CustomEvent('error', { detail: bad }));
+  /** Says what was refused, all in one sentence after another; nothing takes away what stood there. */
+  #refuse(refused: readonly BadAttribute[]): void {
+    this.#life?.notice.set(refused.map(({ message }) => message).join(' ') || null);
+    for (const detail of refused) this.dispatchEvent(new CustomEvent('error', { detail }));
   }
 
   /** Takes over the attributes that have changed; one that is refused leaves what was. */
@@ -234,9 +254,10 @@ export class DropoutLabElement extends PageElement {
     const { lab } = this.#life;
     const { settings, view, refused, ...target } = readAttributes(this.#attributes());
     const news = refused.filter(({ attribute }) => names.includes(attribute));
-    for (const bad of news) this.#refuse(bad);
     const taken = names.filter((name) => !news.some(({ attribute }) => attribute === name));
-    this.#change(taken, settings);
+    const unfit = this.#change(taken, settings);
+    const figure = taken.includes(FIGURE) ? this.#badFigure() : [];
+    this.#refuse([...news.map(staying), ...unfit, ...figure]);
     const fields = VIEW_KEYS.filter(({ key }) => taken.includes(key)).map(({ field }) => field);
     const shown: ViewState = { ...PLAIN_VIEW, ...view };
     if (fields.length > 0) lab.store.getState().setView(Object.fromEntries(fields.map((field) => [field, shown[field]])));
@@ -244,16 +265,18 @@ export class DropoutLabElement extends PageElement {
     if (RUN_ATTRIBUTES.some((name) => taken.includes(name))) openExperiment(lab, target).catch(() => undefined);
   }
 
-  #change(taken: readonly string[], settings: Settings): void {
+  /** Changes settings; returns what was refused. */
+  #change(taken: readonly string[], settings: Settings): BadAttribute[] {
     const { store } = (this.#life as Life).lab;
     const names = taken.map((name) => SETTING_ATTRIBUTES.get(name)).filter((name): name is SettingName => name !== undefined);
     const pick = (wanted: readonly SettingName[]): Partial<Settings> => Object.fromEntries(wanted.map((name) => [name, settings[name]]));
     try {
       if (names.length > 0) store.getState().setSettings(pick(names));
+      return [];
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       // Each alone was good; together with the rest they are not.
-      this.#refuse(badAttribute(error.field, String(error.value), error.message));
+      return [badAttribute(error.field, String(error.value), error.message)];
     }
   }
 
@@ -262,8 +285,6 @@ export class DropoutLabElement extends PageElement {
     this.#stopWatching = null;
     const life = this.#life;
     this.#life = null;
-    this.#whenSeen = defer();
-    this.#isSteered = false;
     if (life === null) return;
     life.root.unmount();
     life.lab.dispose();

@@ -4,22 +4,17 @@
  * Frames never enter it, and nothing here knows of workers. The bridge mirrors `settings` to the worker and alone writes `run`.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ErrorCode } from '../protocol/messages';
+import type { LabFailure } from '../protocol/failure';
 import { parseSettings } from '../protocol/parse';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 import type { ControlName } from './controls';
 import { type SettingsHistory, withHistory } from './history';
 
+export type { LabFailure };
+
 /** Where the run is. 'idle': ready, no step done yet; 'failed': the worker is gone, `run.error` says why and `lab.restart()` starts it anew. */
 export type RunPhase = 'booting' | 'idle' | 'running' | 'paused' | 'failed';
-
-/** What went wrong, in words for people. `fatal`: the worker is gone. A non-finite loss is not fatal: the run has paused. */
-export interface LabFailure {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly fatal: boolean;
-}
 
 /** State of the run. Written by the bridge only: on every change, and at most 4 times a second while running. */
 export interface RunState {

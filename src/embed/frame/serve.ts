@@ -21,13 +21,15 @@ export interface FrameServerOptions {
   readonly handle: DropoutLab | null;
   /** Settled once the frame stands where its address says: answers wait for it. */
   readonly opened: Promise<void>;
+  /** Called when the host moves the run: then it decides what runs. */
+  readonly onSteered?: () => void;
   /** `*` is every origin. */
   readonly origins: readonly string[];
   readonly window: Window;
 }
 
-/** Members that only read. */
-const READING: readonly EmbedMember[] = ['version', 'ready', 'settings', 'step', 'running', 'addEventListener', 'removeEventListener'];
+/** Members that move the run. */
+const STEERING: readonly EmbedMember[] = ['play', 'pause', 'advance', 'reset', 'seek'];
 
 function describeError(error: unknown): EmbedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
@@ -41,8 +43,6 @@ function describeError(error: unknown): EmbedError {
 export class FrameServer {
   /** Messages that were none of this protocol, or came from someone else. */
   numIgnored = 0;
-  /** Whether the host has asked for something that moves the lab: then it decides what runs. */
-  isSteered = false;
   private readonly listeners = new Map<string, (event: CustomEvent) => void>();
 
   constructor(private readonly options: FrameServerOptions) {
@@ -71,7 +71,7 @@ export class FrameServer {
     if (!this.allows(event.origin)) {
       refuse({
         name: 'OriginError',
-        message: `This frame takes no requests from ${event.origin}: add origins=${event.origin} to its address.`,
+        message: `This frame takes no requests from ${event.origin}: add origins=${event.origin === 'null' ? '*' : event.origin} to its address.`,
       });
     } else if (read.kind === 'bad') refuse({ name: 'RequestError', message: read.message });
     else {
@@ -90,8 +90,8 @@ export class FrameServer {
 
   private async answer({ member, args }: EmbedRequest, target: string): Promise<unknown> {
     if (member === 'ignored') return this.numIgnored;
-    const { handle, opened } = this.options;
-    if (!READING.includes(member)) this.isSteered = true;
+    const { handle, opened, onSteered } = this.options;
+    if (STEERING.includes(member)) onSteered?.();
     await opened;
     if (handle === null) throw new TypeError('This frame shows a figure that has no lab.');
     switch (member) {

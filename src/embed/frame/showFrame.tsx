@@ -70,23 +70,11 @@ function showLabFigure(root: HTMLElement, name: string, content: AddressContent)
     </StrictMode>,
   );
   const rest = new Rest(lab);
-  let firstSeen: () => void = () => undefined;
-  const whenSeen = new Promise<void>((resolve) => {
-    firstSeen = resolve;
-  });
-  watchAttendance(root, (isSeen) => {
-    if (isSeen) firstSeen();
-    rest.see(isSeen);
-  });
+  watchAttendance(root, (isSeen) => rest.see(isSeen));
   // What fails stands in the store, and the screen shows it.
   const opened = openExperiment(lab, content, async () => undefined).catch(() => undefined);
   const handle = new DropoutLab(lab, opened);
   window.dropoutLab = handle;
-  const server = new FrameServer({ handle, opened, origins: content.origins, window });
-  const begin = async () => {
-    await Promise.all([opened, whenSeen]);
-    if (!server.isSteered) await autoplay(lab);
-  };
-  if (content.step === null) begin().catch(() => undefined);
-  return server;
+  if (content.step === null) void opened.then(() => rest.begin(() => autoplay(lab)));
+  return new FrameServer({ handle, opened, origins: content.origins, onSteered: () => rest.steer(), window });
 }

@@ -5,44 +5,50 @@
  * all members of the public handle.
  */
 import { type CSSProperties, type ElementType, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import type { LabFailure } from '../../protocol/failure';
 import { SETTING_NAMES, type Settings } from '../../protocol/settings';
 import type { Change } from '../../protocol/snapshot';
 import { writeChanges } from '../../store/addressText';
 import type { ControlName } from '../../store/controls';
-import type { LabFailure } from '../../store/labStore';
 import type { LabFigureName } from '../../ui/share/figureNames';
-import { type BadAttribute, settingAttributes } from '../attributes';
+import { settingAttributes } from '../attributes';
+import type { BadAttribute } from '../badAttribute';
 import type { DropoutLabElement } from '../element';
 import { register, TAG } from '../register';
 
-export interface DropoutLabProps extends Partial<Settings> {
+/** A prop that is undefined is one that is not given, whatever the compiler's settings. */
+type Settable = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+export interface DropoutLabProps extends Settable {
   /** One figure alone; default: the whole lab. */
-  readonly figure?: LabFigureName;
+  readonly figure?: LabFigureName | undefined;
   /** Controls to leave out. */
-  readonly hide?: readonly ControlName[];
+  readonly hide?: readonly ControlName[] | undefined;
   /** Default: that of the page around. */
-  readonly theme?: 'light' | 'dark';
+  readonly theme?: 'light' | 'dark' | undefined;
   /** Where the run is to stand, still. Without it, it plays once it is seen. */
-  readonly step?: number;
+  readonly step?: number | undefined;
   /** Live changes on the way to `step`, as `snapshot()` tells them. */
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly Change[] | undefined;
   /** Training steps per second; Infinity is as fast as the machine can. */
-  readonly speed?: number;
+  readonly speed?: number | undefined;
   /** Address of a page of Dropout Lab that the small link leads to; without it there is none. */
-  readonly site?: string;
-  readonly id?: string;
-  readonly className?: string;
-  readonly style?: CSSProperties;
-  readonly ref?: Ref<DropoutLabElement>;
-  readonly onFrame?: (detail: { step: number }) => void;
-  readonly onSettingsChange?: (settings: Settings) => void;
-  readonly onError?: (failure: LabFailure | BadAttribute) => void;
+  readonly site?: string | undefined;
+  readonly id?: string | undefined;
+  readonly className?: string | undefined;
+  readonly style?: CSSProperties | undefined;
+  readonly ref?: Ref<DropoutLabElement> | undefined;
+  readonly onFrame?: ((detail: { step: number }) => void) | undefined;
+  readonly onSettingsChange?: ((settings: Settings) => void) | undefined;
+  readonly onError?: ((failure: LabFailure | BadAttribute) => void) | undefined;
 }
 
 function attributesOf(props: DropoutLabProps): Readonly<Record<string, string | undefined>> {
   const settings = Object.fromEntries(SETTING_NAMES.map((name) => [name, props[name]])) as Partial<Settings>;
   const { figure, hide, theme, step, changes, speed, site, id } = props;
+  const foreign = Object.entries(props).filter(([name]) => /^(?:data|aria)-/.test(name));
   return {
+    ...Object.fromEntries(foreign),
     ...settingAttributes(settings),
     id,
     figure,

@@ -142,6 +142,15 @@ describe('CL2 presenting', () => {
     expect(violations).toEqual([]);
   });
 
+  test('CL2 a dialog is magnified with the rest, and stays on the screen', async () => {
+    const context = await newContext({ viewport: { width: 1366, height: 768 } });
+    const page = await open(context, '?present=1&step=5');
+    await page.getByRole('button', { name: /^Keys/ }).click();
+    const box = await page.getByRole('dialog').boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(768);
+  });
+
   test('CL2 on a phone it scrolls down and not sideways, and every target is 44 pixels high', async () => {
     const context = await newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const page = await open(context, '?present=1&step=5');

@@ -2,10 +2,11 @@
  * A canvas that can be pointed at and walked with the arrow keys. To assistive technology it is a grid of which only the current cell is
  * in the page (aria-rowcount and aria-colcount tell the rest); its text is the caller's.
  */
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import type { Channel } from '../../bridge';
 import type { Size } from '../../viz/view';
 import { type Paint, usePainter } from '../hooks/usePainter';
+import { pointOn } from '../hooks/zoomOf';
 
 export interface Cursor {
   readonly row: number;
@@ -54,13 +55,6 @@ function moved(key: string, cursor: Cursor | null, numRows: number, numColumns: 
   return { row: clamp(from.row + move[0], numRows), column: clamp(from.column + move[1], numColumns) };
 }
 
-function pointOf(event: PointerEvent<HTMLElement>): { x: number; y: number; shiftKey: boolean } {
-  const box = event.currentTarget.getBoundingClientRect();
-  // A screen that is magnified has more pixels than the figure was laid out in.
-  const scale = box.width > 0 ? event.currentTarget.offsetWidth / box.width : 1;
-  return { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale, shiftKey: event.shiftKey };
-}
-
 export function WalkableCanvas(props: WalkableCanvasProps) {
   const { channel, label, size, paint, numRows, numColumns, cursor, cellText, onWalk, onActivate, onPoint, onPress } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -93,10 +87,10 @@ export function WalkableCanvas(props: WalkableCanvasProps) {
       aria-activedescendant={cellId}
       style={{ width: size.width, height: size.height }}
       onKeyDown={onKeyDown}
-      onPointerMove={(event) => onPoint?.(pointOf(event))}
+      onPointerMove={(event) => onPoint?.(pointOn(event.currentTarget, event))}
       onPointerLeave={() => onPoint?.(null)}
       onPointerDown={(event) => {
-        if (event.button === 0) onPress?.(pointOf(event));
+        if (event.button === 0) onPress?.({ ...pointOn(event.currentTarget, event), shiftKey: event.shiftKey });
       }}
     >
       <canvas ref={canvas} />

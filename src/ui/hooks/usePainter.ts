@@ -7,14 +7,10 @@ import type { Frame } from '../../protocol/frame';
 import { type Context, fitCanvas } from '../../viz';
 import type { Size } from '../../viz/view';
 import { useLab } from './labContext';
+import { zoomOf } from './zoomOf';
 
 /** Draws one frame; `context` is scaled to CSS pixels. */
 export type Paint = (context: Context, frame: Frame) => void;
-
-/** Device pixels per CSS pixel of an element, on a magnified screen too; browsers that do not tell the magnification paint it softer. */
-function pixelRatioOf(element: Element & { readonly currentCSSZoom?: number }): number {
-  return devicePixelRatio * (element.currentCSSZoom ?? 1);
-}
 
 /** Paints `canvas` with each new frame, and again after each render of the component that calls this. */
 export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, channel: Channel, size: Size, paint: Paint): void {
@@ -28,7 +24,7 @@ export function usePainter(canvas: RefObject<HTMLCanvasElement | null>, channel:
     () =>
       frames.subscribe(channel, (frame) => {
         if (!canvas.current) return;
-        latest.current.paint(fitCanvas(canvas.current, latest.current.size, pixelRatioOf(canvas.current)), frame);
+        latest.current.paint(fitCanvas(canvas.current, latest.current.size, devicePixelRatio * zoomOf(canvas.current)), frame);
       }),
     [frames, channel, canvas],
   );

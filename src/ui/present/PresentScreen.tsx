@@ -1,10 +1,11 @@
 /** The lab on a projector: large type, no panels, only what the teacher chose, keys for everything. Loaded on demand. */
 import './dialog.css';
 import './present.css';
-import { type CSSProperties, lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useLabState, useSetView } from '../hooks/labContext';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { Notices } from '../lab/Notices';
+import { useResumedClass } from '../lesson/useResumedClass';
 import { FollowerScreen } from './FollowerScreen';
 import { PresentBar } from './PresentBar';
 import { PresentHead } from './PresentHead';
@@ -30,9 +31,9 @@ interface PresentScreenProps {
 export default function PresentScreen({ message, onDismiss }: PresentScreenProps) {
   const room = useLabState((state) => state.view.follow);
   const hidden = useLabState((state) => state.view.hidden);
-  const zoom = useMagnification();
+  const magnification = useMagnification();
   return (
-    <div className="present" data-hide={hidden.join(' ')} style={{ '--zoom': zoom } as CSSProperties}>
+    <div className="present" data-hide={hidden.join(' ')} style={magnification}>
       {room === null ? <Presenting message={message} onDismiss={onDismiss} /> : <FollowerScreen room={room} />}
     </div>
   );
@@ -51,6 +52,7 @@ function Presenting({ message, onDismiss }: PresentScreenProps) {
     [],
   );
   useHotkeys(usePresentKeys(classroom, open));
+  useResumedClass();
   return (
     <>
       <Stage state={state}>

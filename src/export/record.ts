@@ -6,7 +6,7 @@
 import type { DataReport } from '../protocol/messages';
 import type { Settings } from '../protocol/settings';
 import type { Change, Snapshot, StepSnapshot } from '../protocol/snapshot';
-import { crc32 } from './bytes/crc32';
+import { crc32, hex32 } from './bytes/crc32';
 
 /** How many steps an export repeats unless told otherwise. */
 export const DEFAULT_STEPS = 100;
@@ -43,8 +43,7 @@ export interface Recordable {
 export function maskChecksum(step: StepSnapshot): string | null {
   const masks = step.layers.flatMap(({ mask, weightMask }) => [mask, weightMask]).filter((mask) => mask !== null);
   if (masks.length === 0) return null;
-  const value = masks.reduce((sum, mask) => crc32(mask, sum), 0);
-  return value.toString(16).padStart(8, '0');
+  return hex32(masks.reduce((sum, mask) => crc32(mask, sum), 0));
 }
 
 /** Returns the mean of all Gaussian multipliers of a step, or null when it drew none. */

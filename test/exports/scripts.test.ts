@@ -44,6 +44,14 @@ describe.each(FRAMEWORKS)('%s repeats the run', (framework) => {
   });
 });
 
+/** Turns the last bit of the mantissa of a number inside an array: far less than the losses would show. */
+function flipBit(source: string, name: string): string {
+  const text = source.slice(source.indexOf(`${name} = unpack(`)).split('"""')[1] ?? '';
+  const bytes = Buffer.from(text, 'base64');
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  return source.replace(text, `\n${bytes.toString('base64')}\n`);
+}
+
 describe('a script that is not the same run finds out', () => {
   const reason = missing(NEEDS.numpy);
   const judge = async (change: (source: string) => string) => {
@@ -60,6 +68,8 @@ describe('a script that is not the same run finds out', () => {
       (source) => source.replace('draw_mask(step, layer, size, s) / (1 - p)', 'draw_mask(step, layer, size, s)'),
       'step 0: loss',
     ],
+    ['a single bit of one test point', (source) => flipBit(source, 'TEST_X'), 'TEST_X: not the numbers that the page exported'],
+    ['a single bit of one weight', (source) => flipBit(source, 'WEIGHTS[1]'), 'WEIGHTS[1]: not the numbers that the page exported'],
     ['backward without the mask', (source) => source.replace(' * factor * slope(a)', ' * slope(a)'), 'step 1: loss'],
     [
       'a loss off by 2e-4',
@@ -72,6 +82,15 @@ describe('a script that is not the same run finds out', () => {
     expect(output).toContain('DIFFERENT: this is not the run of the page.');
     expect(output).toContain(words);
     expect(code).toBe(1);
+  });
+
+  test.skipIf(reason !== '').each([
+    ['--steps', '0', '--steps must be 1 or more'],
+    ['--mask', '-1', '--mask must be 0 or more'],
+  ])(`%s %s is refused, not passed ${reason}`, async (option, value, words) => {
+    const { code, output } = await runScript('run.py', createScript(await makeRecord(FIRST, 2), 'numpy'), option, value);
+    expect(output).toContain(words);
+    expect(code).toBe(2);
   });
 });
 
@@ -99,6 +118,14 @@ describe('a sweep holds the run of the page', () => {
     const { code, output } = await runScript('sweep.py', source);
     expect(output).toMatch(/THE SAME RUN: \d+ losses of the page's own run agree/);
     expect(code).toBe(0);
+  });
+
+  test.skipIf(reason !== '')(`says so when the run of the page is gone from it, or its data are not the page's ${reason}`, async () => {
+    const source = createSweepScript(await makeRecord(FIRST, 3), { ps: [0.2], numSeeds: 1 });
+    const gone = await runScript('sweep.py', source.replace('PS = (0.2,)', 'PS = (0.25,)'));
+    expect([gone.code, gone.output]).toEqual([0, expect.stringContaining('NOT CHECKED')]);
+    const spoiled = await runScript('sweep.py', flipBit(source, 'TRAIN_X'));
+    expect([spoiled.code, spoiled.output]).toEqual([1, expect.stringContaining("page exported: ['TRAIN_X']")]);
   });
 
   test.skipIf(reason !== '')(`on four devices as on one ${reason}`, async () => {

@@ -21,8 +21,3 @@ export function toBase64(bytes: Uint8Array): string {
   }
   return parts.join('');
 }
-
-/** Returns float32 numbers as base64 of their little-endian bytes. */
-export function packFloats(values: ArrayLike<number>): string {
-  return toBase64(floatBytes(values));
-}

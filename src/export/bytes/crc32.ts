@@ -12,3 +12,8 @@ export function crc32(bytes: Uint8Array, start = 0): number {
   for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] as number);
   return ~value >>> 0;
 }
+
+/** Writes 32 bits as 8 hex digits, as Python's `f"{value:08x}"`. */
+export function hex32(value: number): string {
+  return value.toString(16).padStart(8, '0');
+}

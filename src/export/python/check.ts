@@ -55,7 +55,7 @@ function noiseMeanFunction(plan: Plan): string {
 function checkStep(plan: Plan, hasMasks: boolean, hasNoise: boolean): string {
   const { evaluation } = plan.record;
   return lines(
-    'problems, largest, drifted = [], 0.0, None',
+    'problems, largest, drifted = [f"{name}: not the numbers that the page exported" for name in SPOILED], 0.0, None',
     'for step in range(steps):',
     '    loss = train_step(step)',
     '    if step >= len(LOSSES):',
@@ -134,7 +134,14 @@ export function mainCode(plan: Plan): string {
     `    parser.add_argument("--steps", type=int, default=${plan.record.checks.length}, help="how many steps to train")`,
     canDraw && '    parser.add_argument("--mask", type=int, metavar="STEP", help="print the masks of this step instead")',
     '    arguments = parser.parse_args()',
-    canDraw && ['    if arguments.mask is not None:', '        sys.exit(show_masks(arguments.mask))'],
+    '    if arguments.steps < 1:',
+    '        parser.error("--steps must be 1 or more: nothing is the same as nothing")',
+    canDraw && [
+      '    if arguments.mask is not None:',
+      '        if arguments.mask < 0:',
+      '            parser.error("--mask must be 0 or more")',
+      '        sys.exit(show_masks(arguments.mask))',
+    ],
     '    sys.exit(0 if repeat_run(arguments.steps) else 1)',
   );
 }

@@ -1,19 +1,25 @@
 /** The cargo of a script: training and test set, initial weights, and the numbers of the page that the repetition is held to. */
-import { packFloats } from '../bytes/base64';
+import { floatBytes } from '../bytes/base64';
 import type { Section } from './experiment';
 import type { Plan } from './plan';
 import { lines, pyFloat, pyList, pyUnpack } from './text';
 
-const UNPACK = `def unpack(text, *shape):
-    """Read float32 numbers, little-endian, from base64 text."""
-    return np.frombuffer(base64.b64decode(text), "<f4").reshape(shape)`;
+const UNPACK = `SPOILED = []  # names of what is not as the page exported it: a single bit would hide among rounding errors
+
+
+def unpack(name, checksum, shape, text):
+    """Read float32 numbers, little-endian, from base64 text; note it if they are not the page's."""
+    data = base64.b64decode(text)
+    if f"{zlib.crc32(data):08x}" != checksum:
+        SPOILED.append(name)
+    return np.frombuffer(data, "<f4").reshape(shape)`;
 
 function dataSet(plan: Plan, name: string, inputs: Float32Array, targets: Float32Array): string {
   const { numInputs } = plan.record.data;
   const isClass = plan.loss === 'softmax';
   return lines(
-    pyUnpack(`${name}_X`, packFloats(inputs), [targets.length, numInputs]),
-    pyUnpack(`${name}_Y`, packFloats(targets), isClass ? [targets.length] : [targets.length, 1]) + (isClass ? '.astype(np.int32)' : ''),
+    pyUnpack(`${name}_X`, floatBytes(inputs), [targets.length, numInputs]),
+    pyUnpack(`${name}_Y`, floatBytes(targets), isClass ? [targets.length] : [targets.length, 1]) + (isClass ? '.astype(np.int32)' : ''),
   );
 }
 
@@ -35,8 +41,8 @@ export function dataSection(plan: Plan): Section {
       dataCode(plan),
       'WEIGHTS, BIASES = [None] * (len(SIZES) - 1), [None] * (len(SIZES) - 1)',
       ...weights.flatMap((values, index) => [
-        pyUnpack(`WEIGHTS[${index}]`, packFloats(values), [sizes[index + 1] ?? 0, sizes[index] ?? 0]),
-        pyUnpack(`BIASES[${index}]`, packFloats(biases[index] ?? []), [sizes[index + 1] ?? 0]),
+        pyUnpack(`WEIGHTS[${index}]`, floatBytes(values), [sizes[index + 1] ?? 0, sizes[index] ?? 0]),
+        pyUnpack(`BIASES[${index}]`, floatBytes(biases[index] ?? []), [sizes[index + 1] ?? 0]),
       ]),
     ),
   };

@@ -31,13 +31,19 @@ function maskFunction(plan: Plan, arrays: Arrays): string {
     : isSpatial
       ? lines('if s.mode == "spatial":', indent(perChannel), 'else:', indent(perUnit))
       : perUnit;
-  const isShared = plan.scopes.includes('batch');
-  return lines(
+  const head = lines(
     'def draw_mask(step, layer, size, s):',
     '    """Return the mask of a layer in a training step, [size, units]: 1 = kept, 0 = dropped."""',
+    '    key = fold_in(fold_in(KEY, step), layer)',
+  );
+  const isShared = plan.scopes.includes('batch');
+  if (!isShared && !isSpatial) {
+    return lines(head, `    return ${bernoulli(arrays, '(size, SIZES[layer])')}  # every example has its own mask`);
+  }
+  return lines(
+    head,
     '    units = SIZES[layer]',
     `    ${rowsLine(plan)}`,
-    '    key = fold_in(fold_in(KEY, step), layer)',
     indent(draw),
     isShared ? `    return ${arrays}.broadcast_to(mask, (size, units))` : '    return mask',
   );
@@ -137,13 +143,13 @@ function weightDropoutFunction(plan: Plan, arrays: Arrays): string {
   );
 }
 
-/** Writes `draw_mask`, `dropout` and what else the modes of the run need. */
-export function dropoutSection(plan: Plan, arrays: Arrays): Section {
+/** Writes `draw_mask`, `dropout` and what else the modes of the run need; `hasLayer`: the framework's own layer drops, given the key. */
+export function dropoutSection(plan: Plan, arrays: Arrays, hasLayer: boolean): Section {
   const functions = [
     plan.maskModes.length > 0 && maskFunction(plan, arrays),
     plan.unitModes.includes('gaussian') && noiseFunction(plan, arrays),
     plan.hasDropConnect && weightMaskFunction(plan, arrays),
-    plan.unitModes.length > 0 && dropoutFunction(plan),
+    plan.unitModes.length > 0 && !hasLayer && dropoutFunction(plan),
     plan.unitModes.includes('standard') && evalFunction(plan),
     plan.hasDropConnect && weightDropoutFunction(plan, arrays),
   ].filter((text) => text !== false);
@@ -152,7 +158,11 @@ export function dropoutSection(plan: Plan, arrays: Arrays): Section {
     prose:
       functions.length === 0
         ? 'None in this run: the mode is "none", or every p is 0.'
-        : 'The mask of training step s in layer l (0 = input) has the key fold_in(fold_in(key(SEED), s), l). Backward uses the very mask and factor of forward.',
+        : `The mask of training step s in layer l (0 = input) has the key fold_in(fold_in(key(SEED), s), l). ${
+            hasLayer
+              ? 'The network leaves it to nnx.Dropout to draw it; this is how to look at it.'
+              : 'Backward uses the very mask and factor of forward.'
+          }`,
     code: functions.join('\n\n\n'),
   };
 }

@@ -14,7 +14,7 @@ const ACTIVATIONS: Readonly<Record<Activation, string>> = {
 };
 
 /** Whether nnx.Dropout alone, given its key, draws the masks of the page: the inverted mode with one scope throughout. */
-function isPlainDropout(plan: Plan): boolean {
+export function isPlainDropout(plan: Plan): boolean {
   return plan.unitModes.length === 1 && plan.modes.length === 1 && plan.unitModes[0] === 'inverted' && plan.scopes.length === 1;
 }
 

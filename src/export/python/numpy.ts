@@ -10,7 +10,7 @@ import { indent, lines } from './text';
 const ACTIVATIONS: Readonly<Record<Activation, { value: string; slope: string }>> = {
   relu: { value: 'np.maximum(z, 0)', slope: 'a > 0' },
   tanh: { value: 'np.tanh(z)', slope: '1 - a * a' },
-  sigmoid: { value: '1 / (1 + np.exp(-z))', slope: 'a * (1 - a)' },
+  sigmoid: { value: 'np.exp(-np.logaddexp(0, -z))', slope: 'a * (1 - a)' },
   selu: {
     value: '1.0507009873554805 * np.where(z > 0, z, 1.6732632423543772 * np.expm1(np.minimum(z, 0)))',
     slope: 'np.where(a > 0, 1.0507009873554805, a + 1.7580993408473766).astype(np.float32)',
@@ -21,8 +21,8 @@ const ACTIVATIONS: Readonly<Record<Activation, { value: string; slope: string }>
 const LOSSES: Readonly<Record<Loss, string>> = {
   binary: `def loss_of(z, y):
     """Return the mean cross-entropy of sigmoid(z) against 0 or 1, and its gradient with respect to z."""
-    loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
-    return loss, (1 / (1 + np.exp(-z)) - y) / len(z)`,
+    loss = np.mean(np.logaddexp(0, z) - z * y)
+    return loss, (np.exp(-np.logaddexp(0, -z)) - y) / len(z)  # sigmoid(z), which cannot overflow like this`,
   softmax: `def loss_of(z, y):
     """Return the mean cross-entropy of softmax(z) against the class, and its gradient with respect to z."""
     z = z - z.max(1, keepdims=True)

@@ -6,7 +6,7 @@ import { dropoutSection } from './dropout';
 import { experimentSection, introduce, type Section } from './experiment';
 import { jaxNetwork, jaxTraining } from './jax';
 import { kerasNetwork, kerasTraining } from './keras';
-import { nnxNetwork, nnxTraining } from './nnx';
+import { isPlainDropout, nnxNetwork, nnxTraining } from './nnx';
 import { numpyNetwork, numpyTraining } from './numpy';
 import { createPlan, type Framework, type Plan } from './plan';
 import { jaxRandomSection, orderSection, threefrySection } from './random';
@@ -38,7 +38,7 @@ function createSections(plan: Plan, framework: Framework): Section[] {
   return [
     experimentSection(plan),
     isJax ? jaxRandomSection() : threefrySection(plan),
-    dropoutSection(plan, isJax ? 'jnp' : 'np'),
+    dropoutSection(plan, isJax ? 'jnp' : 'np', framework === 'nnx' && isPlainDropout(plan)),
     network(plan),
     dataSection(plan),
     orderSection(isJax),

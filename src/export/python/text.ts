@@ -1,4 +1,6 @@
 /** Small tools to write Python source: literals, lists that wrap, blocks that may be left out. Knows nothing of dropout. */
+import { toBase64 } from '../bytes/base64';
+import { crc32, hex32 } from '../bytes/crc32';
 
 /** Joins parts of source, one per line or more, leaving out those that do not apply. */
 export function lines(...parts: readonly (string | false | null | readonly string[])[]): string {
@@ -41,11 +43,11 @@ export function pyList(name: string, items: readonly string[], width = 110): str
   return lines(`${name} = [`, ...rows.map((text) => `    ${text}`), ']');
 }
 
-/** Writes `unpack("""…""", shape)` with base64 text wrapped, so that an editor can still open the file. */
-export function pyUnpack(name: string, base64: string, shape: readonly number[]): string {
-  const rows = base64.match(/.{1,110}/g) ?? [];
-  if (rows.length === 1) return `${name} = unpack("${rows[0]}", ${shape.join(', ')})`;
-  return lines(`${name} = unpack("""`, ...rows, `""", ${shape.join(', ')})`);
+/** Writes `NAME = unpack("NAME", checksum, shape, """…""")` with base64 text wrapped, so that an editor can still open the file. */
+export function pyUnpack(name: string, bytes: Uint8Array, shape: readonly number[]): string {
+  const rows = toBase64(bytes).match(/.{1,110}/g) ?? [];
+  const start = `${name} = unpack("${name}", "${hex32(crc32(bytes))}", ${pyTuple(shape.map(String))}, `;
+  return rows.length === 1 ? `${start}"${rows[0]}")` : lines(`${start}"""`, ...rows, '""")');
 }
 
 /** Breaks prose into lines of at most `width` characters. */

@@ -40,7 +40,7 @@ export async function recordExperiment(
   signal.addEventListener('abort', end);
   try {
     await lab.ready;
-    // Later changes lie beyond what the script repeats.
+    // Later changes are not walked through: the script has them all the same, for the masks of later steps.
     await lab.replay(
       changes.filter(({ step }) => step < RECORDED_STEPS),
       0,
@@ -51,7 +51,8 @@ export async function recordExperiment(
       onStep(step);
       return lab.seek(step);
     };
-    return await recordRun({ seek, snapshot: () => lab.snapshot() }, data, RECORDED_STEPS);
+    const record = await recordRun({ seek, snapshot: () => lab.snapshot() }, data, RECORDED_STEPS);
+    return { ...record, changes };
   } catch (error) {
     signal.throwIfAborted();
     throw reasonOf(lab, error);

@@ -4,5 +4,6 @@ import '../ui/base.css';
 import '../ui/controls/controls.css';
 import '../ui/figures/figures.css';
 import '../ui/lab/lab.css';
+import '../ui/lab/settings.css';
 import '../ui/lab/always.css';
 import '../ui/lab/labNarrow.css';

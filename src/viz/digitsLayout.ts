@@ -15,13 +15,13 @@ const DIGIT_CAPTION = 12;
 const MATRIX_LABEL = 14;
 
 /** Lays out up to `rows` rows of test digits and the confusion matrix of `classes` classes in `width` CSS pixels. */
-export function digitsLayout(width: number, testSize: number, classes = 10, rows = 3): DigitsLayout {
+export function digitsLayout(width: number, testSize: number, classes = 10, rows = 2): DigitsLayout {
   const perRow = Math.max(Math.floor(width / TILE), 1);
   const tile = width / perRow;
   const numShown = Math.min(testSize, perRow * rows);
   const usedRows = Math.ceil(numShown / perRow);
   const gridHeight = usedRows * (tile + DIGIT_CAPTION);
-  const cell = Math.min((width - MATRIX_LABEL) / classes, 18);
+  const cell = Math.min((width - MATRIX_LABEL) / classes, 16);
   const matrix = {
     x: MATRIX_LABEL,
     y: gridHeight + 12 + MATRIX_LABEL,

@@ -28,7 +28,7 @@ export function BeliefFigure({ ownClass, canPlacePoints }: BeliefFigureProps) {
   return (
     <FigureFrame kind="belief" caption={numbers && <Say phrase={surfaceCaption(settings, numbers)} />}>
       {(summaryId) => (
-        <div ref={box} className="figure-box">
+        <div ref={box} className={`figure-box belief-${loss}`}>
           {data && width > 0 && (
             <Suspense>
               {loss === 'softmax' && <DigitsCanvas data={data} width={width} summaryId={summaryId} />}

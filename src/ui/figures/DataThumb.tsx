@@ -8,7 +8,7 @@ import { useWidth } from '../hooks/useWidth';
 import { counted } from '../words/format';
 import { DATASET_NAMES } from '../words/settings';
 
-const MAX_SIDE = 150;
+const MAX_SIDE = 76;
 
 export function DataThumb() {
   const data = useData();

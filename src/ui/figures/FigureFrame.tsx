@@ -11,11 +11,12 @@ interface FigureFrameProps {
   readonly kind: FigureKind;
   /** Lines under the title: what rows and columns are. */
   readonly legend?: ReactNode;
+  readonly controls?: ReactNode;
   readonly children: (summaryId: string) => ReactNode;
   readonly caption?: ReactNode;
 }
 
-export function FigureFrame({ kind, legend, children, caption }: FigureFrameProps) {
+export function FigureFrame({ kind, legend, controls, children, caption }: FigureFrameProps) {
   const title = FIGURE_TITLES[kind];
   const id = useId();
   const [isTable, setIsTable] = useState(false);
@@ -27,6 +28,7 @@ export function FigureFrame({ kind, legend, children, caption }: FigureFrameProp
         </h2>
         {legend}
         <TableToggle title={title} isTable={isTable} onChange={setIsTable} />
+        {controls}
       </div>
       <div className="figure-body">
         {isTable ? (

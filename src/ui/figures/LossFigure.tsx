@@ -12,7 +12,7 @@ import { FigureFrame } from './FigureFrame';
 import { Say } from './Say';
 import { type Cursor, WalkableCanvas } from './WalkableCanvas';
 
-const HEIGHT = 156;
+const HEIGHT = 140;
 
 function pointText(frame: Frame, index: number): string {
   const at = (values: Float32Array) => fixed(values[index] ?? Number.NaN);

@@ -1,5 +1,5 @@
 /** Heatmaps of examples × units, each layer in its column: the masks, and on request the gradients in the same cells. */
-import { useCallback, useMemo, useRef } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS, readHeader } from '../../protocol/frame';
 import {
   type Context,
@@ -28,6 +28,8 @@ interface MaskFigureProps {
   readonly layers: LayersView;
   readonly kind: 'masks' | 'gradients';
   readonly cellHeight: number;
+  /** Controls that stand with the title. */
+  readonly children?: ReactNode;
 }
 
 const PARTS = {
@@ -35,7 +37,7 @@ const PARTS = {
   gradients: { channel: 'gradient', paint: paintGradients },
 } as const;
 
-export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
+export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigureProps) {
   const settings = useSettings();
   const numbers = useNumbers();
   const data = useData();
@@ -75,6 +77,7 @@ export function MaskFigure({ layers, kind, cellHeight }: MaskFigureProps) {
   return (
     <FigureFrame
       kind={kind}
+      controls={children}
       legend={
         <ul className="figure-legend">
           {kind === 'gradients' ? <li>dLoss/d(output)</li> : maskLegend(settings, shownRows).map((line) => <li key={line}>{line}</li>)}

@@ -12,13 +12,14 @@ import { counted, listed, trimmed } from '../words/format';
 import { DATASET_NAMES, dataSummary, effectNote, valueText } from '../words/settings';
 import { followDataset } from './datasetCompanions';
 import { Panel } from './Panel';
-import { ChoiceSetting, NumberSetting } from './settingFields';
+import { ChoiceSetting, NumberOf, NumberSetting } from './settingFields';
 
 export function DataPanel() {
   const settings = useSettings();
   const change = useChange();
   const notify = useNotify();
   const help = useHelp(({ helpText }) => helpText('dataSeed'));
+  const sizesHelp = useHelp(({ helpText }) => `${helpText('trainSize')} ${helpText('testSize')}`);
   const choose = (dataset: DatasetName) => {
     const patch = followDataset(settings, dataset);
     const { dataset: _, ...companions } = patch;
@@ -32,8 +33,10 @@ export function DataPanel() {
     <Panel title="Data" summary={dataSummary(settings)} note={effectNote(['dataset', 'trainSize'])}>
       <DataThumb />
       <ChoiceSetting name="dataset" names={DATASET_NAMES} onChoose={choose} />
-      <NumberSetting name="trainSize" step={10} label="points" />
-      <NumberSetting name="testSize" step={10} />
+      <Row label="train, test points" title={sizesHelp}>
+        <NumberOf name="trainSize" step={10} label="points" />
+        <NumberOf name="testSize" step={10} />
+      </Row>
       <NumberSetting name="noise" step={0.05} format={(value) => trimmed(value)} />
       <NumberSetting name="labelNoise" step={0.05} format={(value) => trimmed(value)} />
       <Row label={SETTINGS.dataSeed.label} title={help}>
@@ -56,7 +59,7 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
   if (loss === 'softmax') return null;
   return (
     <fieldset className="own-points" aria-label="Own points">
-      <span>Click adds{loss === 'binary' ? '' : ' a point,'}</span>
+      <span>Click adds{loss === 'binary' ? '' : ' a point'}</span>
       {loss === 'binary' ? (
         <SegmentedRadio
           legend="Class of the points you add"
@@ -69,7 +72,9 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
           onChange={(value) => onOwnClass(value === '1' ? 1 : 0)}
         />
       ) : null}
-      <span className="own-points-text">{points.length === 0 ? 'restarts' : counted(points.length, 'own point')}</span>
+      <span className="own-points-text">
+        {points.length === 0 ? (loss === 'binary' ? 'restarts' : 'and restarts') : counted(points.length, 'own point')}
+      </span>
       {points.length > 0 && (
         <>
           <Button kind="quiet" onClick={() => change({ points: points.slice(0, -1) })}>

@@ -10,6 +10,7 @@ import { createTransport, TransportContext } from '../hooks/transport';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { PaletteProvider } from '../hooks/usePalette';
 import { lateLazy } from '../hooks/whenReader';
+import { hadClass } from '../lesson/classMemory';
 import { useUndoKeys } from '../share/useUndoKeys';
 import { labSummary } from '../words/captions';
 import { type CommitCounter, createCommitCounter } from './commitCounter';
@@ -46,7 +47,7 @@ interface LabScreenProps {
 export function LabScreen({ lab, firstNotice = null }: LabScreenProps) {
   const [message, setMessage] = useState<string | null>(firstNotice);
   const [pair, setPair] = useState<LabPair | null>(null);
-  const [classUse, setClassUse] = useState<ClassUse>(() => (readHash().startsWith('lesson=') ? 'open' : 'none'));
+  const [classUse, setClassUse] = useState<ClassUse>(() => (readHash().startsWith('lesson=') || hadClass() ? 'open' : 'none'));
   const [commits] = useState(createCommitCounter);
   const transport = useMemo(() => createTransport(pair ?? lab), [lab, pair]);
   return (
@@ -185,7 +186,7 @@ function Figures({ canPlacePoints, isSlowMotion, onEndSlowMotion }: FiguresProps
       <div className="lab-middle">
         {error && <ProblemPanel failure={error} />}
         <Suspense>{isSlowMotion && <SlowMotionStrip show={show} onStage={setStageName} onClose={onEndSlowMotion} />}</Suspense>
-        <LayerFigures density="roomy" stage={readStage} />
+        <LayerFigures density="screen" stage={readStage} />
       </div>
       <Results canPlacePoints={canPlacePoints} />
     </main>

@@ -8,16 +8,21 @@ import { MaskFigure } from '../figures/MaskFigure';
 import { NetworkFigure } from '../figures/NetworkFigure';
 import { useLayers } from '../figures/useLayers';
 import { useLabState, useSetView } from '../hooks/labContext';
+import { useWideHeight } from '../hooks/useWideHeight';
 import { useWidth } from '../hooks/useWidth';
-
-const HEIGHTS = {
-  roomy: { network: 240, cell: 6.5, histogram: 112 },
-  compact: { network: 200, cell: 4.5, histogram: 90 },
-} as const;
+import { COMPACT, fittedHeights, type LayerHeights, ROOMY } from './layerHeights';
 
 interface LayerFiguresProps {
-  readonly density: 'roomy' | 'compact';
+  /** `screen`: so high that the lab fills the window. */
+  readonly density: 'roomy' | 'compact' | 'screen';
   readonly stage?: () => Stage | null;
+}
+
+function useHeights(density: LayerFiguresProps['density'], hasGradients: boolean): LayerHeights {
+  const numHidden = useLabState((state) => state.settings.hidden.length);
+  const windowHeight = useWideHeight();
+  if (density === 'compact') return COMPACT;
+  return density === 'screen' && windowHeight !== null ? fittedHeights(windowHeight, { numHidden, hasGradients }) : ROOMY;
 }
 
 export function LayerFigures({ density, stage }: LayerFiguresProps) {
@@ -25,7 +30,7 @@ export function LayerFigures({ density, stage }: LayerFiguresProps) {
   const layers = useLayers(Math.max(width, 1));
   const showGradients = useLabState((state) => state.view.showGradients);
   const setView = useSetView();
-  const heights = HEIGHTS[density];
+  const heights = useHeights(density, showGradients);
   return (
     <div
       ref={box}
@@ -36,14 +41,9 @@ export function LayerFigures({ density, stage }: LayerFiguresProps) {
         <>
           <NetworkFigure layers={layers} height={heights.network} {...(stage ? { stage } : {})} />
           <EquationLine />
-          <MaskFigure layers={layers} kind="masks" cellHeight={heights.cell} />
-          <div className="gradient-toggle" style={{ paddingLeft: layers.columns.gutter }}>
-            <Toggle
-              label="gradients of the same cells"
-              checked={showGradients}
-              onChange={(checked) => setView({ showGradients: checked })}
-            />
-          </div>
+          <MaskFigure layers={layers} kind="masks" cellHeight={heights.cell}>
+            <Toggle label="gradients" checked={showGradients} onChange={(checked) => setView({ showGradients: checked })} />
+          </MaskFigure>
           {showGradients && <MaskFigure layers={layers} kind="gradients" cellHeight={heights.cell} />}
           <ActivationFigure layers={layers} height={heights.histogram} />
         </>

@@ -1,13 +1,14 @@
 /** The shape of the network and where in it units are dropped. */
+import { datasetShape } from '../../protocol/network';
 import { MAX_HIDDEN_LAYERS, MAX_UNITS, type Settings } from '../../protocol/settings';
 import { Button } from '../controls/Button';
 import { NumberField } from '../controls/NumberField';
-import { Row } from '../controls/Row';
-import { useChange, useSettings } from '../hooks/labContext';
+import { useChange, useLabState, useSettings } from '../hooks/labContext';
 import { useHelp } from '../hooks/useHelp';
+import { shortLabel } from '../words/convention';
 import { ACTIVATION_NAMES, effectNote, networkSummary, SCOPE_NAMES } from '../words/settings';
+import { LayerRow } from './LayerRow';
 import { Panel } from './Panel';
-import { ProbabilityField } from './ProbabilityField';
 import { ChoiceSetting, NumberSetting } from './settingFields';
 
 const NEW_LAYER_UNITS = 8;
@@ -21,25 +22,46 @@ export function withLayerP(layerP: Settings['layerP'], index: number, value: num
   return next;
 }
 
-function HiddenLayers() {
-  const { hidden, layerP } = useSettings();
+function Layers() {
+  const { dataset, hidden, inputP, layerP } = useSettings();
+  const convention = useLabState((state) => state.view.convention);
   const change = useChange();
-  const help = useHelp(({ helpText }) => helpText('hidden'));
+  const help = useHelp(({ SETTING_HELP }) => SETTING_HELP);
   return (
     <>
+      <p className="layer-heads" aria-hidden="true">
+        <span>units</span>
+        <span>{shortLabel(convention)}</span>
+      </p>
+      <LayerRow
+        where="input"
+        units={<span className="layer-units">{datasetShape(dataset).numInputs}</span>}
+        value={inputP}
+        help={help?.inputP}
+        canFollow={false}
+        onChange={(value) => change({ inputP: value ?? 0 })}
+      />
       {hidden.map((units, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place in the network
-        <Row key={index} label={`hidden ${index + 1} units`} title={help}>
-          <NumberField
-            label={`units of hidden layer ${index + 1}`}
-            value={units}
-            min={1}
-            max={MAX_UNITS}
-            step={1}
-            integer
-            onCommit={(value) => change({ hidden: hidden.map((each, layer) => (layer === index ? value : each)) })}
-          />
-        </Row>
+        <LayerRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place in the network
+          key={index}
+          where={`hidden ${index + 1}`}
+          units={
+            <NumberField
+              label={`units of hidden layer ${index + 1}`}
+              value={units}
+              min={1}
+              max={MAX_UNITS}
+              step={1}
+              integer
+              onCommit={(value) => change({ hidden: hidden.map((each, layer) => (layer === index ? value : each)) })}
+            />
+          }
+          value={layerP[index] ?? null}
+          help={help?.layerP}
+          canFollow
+          onChange={(value) => change({ layerP: withLayerP(layerP, index, value) })}
+        />
       ))}
       <div className="layer-buttons">
         <Button kind="quiet" disabled={hidden.length >= MAX_HIDDEN_LAYERS} onClick={() => change({ hidden: [...hidden, NEW_LAYER_UNITS] })}>
@@ -59,35 +81,12 @@ function HiddenLayers() {
 
 export function NetworkPanel() {
   const settings = useSettings();
-  const change = useChange();
-  const { hidden, layerP, p, inputP, mode } = settings;
-  const help = useHelp(({ SETTING_HELP }) => SETTING_HELP);
   return (
     <Panel title="Network" summary={networkSummary(settings)} note={effectNote(['hidden', 'activation', 'inputP', 'layerP', 'maskScope'])}>
-      <HiddenLayers />
+      <Layers />
       <ChoiceSetting name="activation" names={ACTIVATION_NAMES} />
-      <ProbabilityField
-        where="input"
-        value={inputP}
-        fallback={0}
-        help={help?.inputP}
-        canFollow={false}
-        onChange={(value) => change({ inputP: value ?? 0 })}
-      />
-      {hidden.map((_, index) => (
-        <ProbabilityField
-          // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place in the network
-          key={index}
-          where={`hidden ${index + 1}`}
-          value={layerP[index] ?? null}
-          fallback={p}
-          help={help?.layerP}
-          canFollow
-          onChange={(value) => change({ layerP: withLayerP(layerP, index, value) })}
-        />
-      ))}
       <ChoiceSetting name="maskScope" names={SCOPE_NAMES} />
-      {mode === 'spatial' && <NumberSetting name="channelSize" step={1} />}
+      {settings.mode === 'spatial' && <NumberSetting name="channelSize" step={1} />}
     </Panel>
   );
 }

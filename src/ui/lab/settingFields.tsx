@@ -18,22 +18,29 @@ interface NumberSettingProps {
   readonly label?: string;
 }
 
-export function NumberSetting({ name, step, format, label }: NumberSettingProps) {
-  const value = useLabState((state) => state.settings[name]);
-  const change = useChange();
-  const field = SETTINGS[name];
+export function NumberSetting(props: NumberSettingProps) {
+  const { name, label } = props;
   const help = useHelp(({ helpText }) => helpText(name));
   return (
-    <Row label={label ?? field.label} title={help}>
-      <NumberField
-        label={label ?? field.label}
-        value={value}
-        step={step}
-        onCommit={(next) => change({ [name]: next })}
-        {...numberRule(name)}
-        {...(format ? { format } : {})}
-      />
+    <Row label={label ?? SETTINGS[name].label} title={help}>
+      <NumberOf {...props} />
     </Row>
+  );
+}
+
+/** The field of a setting, without a row of its own. */
+export function NumberOf({ name, step, format, label }: NumberSettingProps) {
+  const value = useLabState((state) => state.settings[name]);
+  const change = useChange();
+  return (
+    <NumberField
+      label={label ?? SETTINGS[name].label}
+      value={value}
+      step={step}
+      onCommit={(next) => change({ [name]: next })}
+      {...numberRule(name)}
+      {...(format ? { format } : {})}
+    />
   );
 }
 

@@ -23,10 +23,9 @@ export function fileName(title: string): string {
 export function LessonFiles({ desk, canSave, onLink, onOpened }: LessonFilesProps) {
   const inputId = useId();
   const [isOver, setIsOver] = useState(false);
+  const mayLose = () => !desk.get().isChanged || confirm('The lesson that is open is in no file. Go on and lose it?');
   const open = async (file: File | undefined) => {
-    if (!file) return;
-    const { isChanged } = desk.get();
-    if (isChanged && !confirm('The lesson that is open has not been saved. Open another and lose it?')) return;
+    if (!file || !mayLose()) return;
     try {
       desk.open(await file.text());
       onOpened();
@@ -74,6 +73,9 @@ export function LessonFiles({ desk, canSave, onLink, onOpened }: LessonFilesProp
           }}
         />
       </label>
+      <Button disabled={!canSave} onClick={() => mayLose() && desk.clear()}>
+        New
+      </Button>
       <p>or drop a lesson file here</p>
     </section>
   );

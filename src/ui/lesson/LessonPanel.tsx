@@ -1,5 +1,5 @@
 /** The lesson beside the lab: scenes to walk, and to write from what is on the screen. Not a dialog, for the lab must stay in use. */
-import { useEffect, useId, useState, useSyncExternalStore } from 'react';
+import { useId, useState, useSyncExternalStore } from 'react';
 import type { Lesson } from '../../protocol/lesson';
 import { lessonLink } from '../../store/lessonAddress';
 import { Button } from '../controls/Button';
@@ -22,12 +22,11 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   const [isWriting, setIsWriting] = useState(state.lesson.scenes.length === 0);
   const [link, setLink] = useState<{ lesson: Lesson; address: string } | null>(null);
   const titleId = useId();
-  const { lesson, index, kept, said, isChanged } = state;
+  const { lesson, index, kept, said, earlier } = state;
   const scene = index === null ? undefined : lesson.scenes[index];
   const run = (call: Promise<unknown>) => {
     call.catch((error: unknown) => desk.say(error instanceof Error ? error.message : String(error)));
   };
-  useUnsaved(isChanged);
   const makeLink = async () => {
     const address = await lessonLink(desk.file());
     setLink(address === null ? null : { lesson, address });
@@ -57,6 +56,11 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
       {kept !== null && (
         <Button className="lesson-back" onClick={() => run(desk.undo())}>
           Back to my experiment{kept.step === null ? '' : ` (step ${grouped(kept.step)})`}
+        </Button>
+      )}
+      {earlier !== null && (
+        <Button className="lesson-back" onClick={() => desk.reopen()}>
+          Back to the lesson I was writing
         </Button>
       )}
       <ol className="lesson-scenes">
@@ -118,14 +122,4 @@ function SceneMoves({ desk, at, title, last }: SceneMovesProps) {
       </button>
     </span>
   );
-}
-
-/** The browser asks before a page is left whose lesson is in no file. */
-function useUnsaved(isChanged: boolean): void {
-  useEffect(() => {
-    if (!isChanged) return;
-    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', onLeave);
-    return () => removeEventListener('beforeunload', onLeave);
-  }, [isChanged]);
 }

@@ -9,8 +9,11 @@ import { parseSettings } from '../../protocol/parse';
 import { DEFAULT_SETTINGS, type Settings } from '../../protocol/settings';
 import { CONTROL_NAMES, type ControlName } from '../../store/controls';
 import { type Experiment, experimentOf } from '../../store/experiment';
+import { readLessonAddress } from '../../store/lessonAddress';
 import { type Classroom, classroomOf } from '../present/classroom';
 import { revisitExperiment } from '../share/openExperiment';
+import { recallClass, rememberClass } from './classMemory';
+import { readShelf, type Shelved, writeShelf } from './lessonShelf';
 
 /** The experiment that was on show before the lesson took the screen. */
 export interface Kept extends Experiment {
@@ -24,6 +27,8 @@ export interface DeskState {
   /** Whether there is something that no file holds yet. */
   readonly isChanged: boolean;
   readonly kept: Kept | null;
+  /** A lesson on the shelf that no file holds and that another has taken the place of. */
+  readonly earlier: string | null;
   /** What has just happened or was refused, in a sentence; null says nothing. */
   readonly said: string | null;
 }
@@ -31,7 +36,8 @@ export interface DeskState {
 export const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
 
 export class LessonDesk {
-  private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, said: null };
+  private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, earlier: null, said: null };
+  private isRestored = false;
   private readonly listeners = new Set<() => void>();
   private readonly classroom: Classroom;
 
@@ -46,8 +52,57 @@ export class LessonDesk {
   };
 
   private set(patch: Partial<DeskState>): void {
-    this.state = { ...this.state, ...patch };
+    const before = this.state;
+    this.state = { ...before, ...patch };
+    const { lesson, index, isChanged } = this.state;
+    if (index !== before.index) rememberClass({ scene: index });
+    if (lesson !== before.lesson || isChanged !== before.isChanged) this.store();
     for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Keeps the lesson on the shelf. Where that cannot be, the browser asks before the page is left. */
+  private store(): void {
+    const { lesson, isChanged, earlier } = this.state;
+    const isEmpty = lesson.title === '' && lesson.scenes.length === 0;
+    const isKept = earlier === null && writeShelf(isEmpty ? null : { file: this.file(), isSaved: !isChanged });
+    if (isChanged && !isKept) addEventListener('beforeunload', askBeforeLeaving);
+    else removeEventListener('beforeunload', askBeforeLeaving);
+  }
+
+  /** Opens the lesson of the address, or the one on the shelf, with the scene that was on show before a reload. Once. Errors: LessonError, RangeError. */
+  async restore(): Promise<void> {
+    if (this.isRestored) return;
+    this.isRestored = true;
+    const linked = await readLessonAddress();
+    if (this.state.lesson !== EMPTY_LESSON) return;
+    const shelved = readShelf();
+    if (linked === null && shelved === null) return;
+    const isBack = linked === null || shelved?.file === writeLesson(readLesson(linked, CONTROL_NAMES));
+    if (linked !== null) this.classroom.set({ panel: true });
+    if (isBack && shelved !== null) this.takeBack(shelved);
+    else if (linked !== null) this.open(linked);
+  }
+
+  /** Lays the lesson of the shelf out again. */
+  private takeBack({ file, isSaved }: Shelved): void {
+    const lesson = readLesson(file, CONTROL_NAMES);
+    const { scene: index } = recallClass();
+    const scene = index === null ? undefined : lesson.scenes[index];
+    const said = isSaved ? 'The lesson is open as you left it.' : 'The lesson that you were writing is back. It is in no file yet.';
+    this.set({ lesson, index: scene ? index : null, isChanged: !isSaved, earlier: null, said });
+    if (scene) this.classroom.set({ title: scene.title, prompt: scene.prompt, asked: 'away' });
+  }
+
+  /** Goes back to the lesson that another has taken the place of. Errors: LessonError. */
+  reopen(): void {
+    const { earlier } = this.state;
+    if (earlier !== null) this.takeBack({ file: earlier, isSaved: false });
+  }
+
+  /** Begins an empty lesson. */
+  clear(): void {
+    this.set({ lesson: EMPTY_LESSON, index: null, isChanged: false, said: null });
+    this.classroom.set({ title: '', prompt: null, asked: 'away' });
   }
 
   say(said: string | null): void {
@@ -61,7 +116,10 @@ export class LessonDesk {
       lesson.scenes.length === 0
         ? 'This lesson has no scenes yet.'
         : 'The lesson is open. Your experiment stays on the screen until you go to a scene.';
-    this.set({ lesson, index: null, isChanged: false, said });
+    const shelved = readShelf();
+    const earlier = this.state.lesson === EMPTY_LESSON && shelved?.isSaved === false ? shelved.file : this.state.earlier;
+    this.set({ lesson, index: null, isChanged: false, earlier, said });
+    this.classroom.set({ title: '', prompt: null, asked: 'away' });
   }
 
   /** Returns the text of the lesson's file. */
@@ -200,6 +258,10 @@ export class LessonDesk {
     const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings);
     return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, hide: hidden };
   }
+}
+
+function askBeforeLeaving(event: BeforeUnloadEvent): void {
+  event.preventDefault();
 }
 
 /** Returns all settings that a scene starts from. */

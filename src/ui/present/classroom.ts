@@ -7,6 +7,7 @@ import { type Follower, type Following, follow, type Leader, lead, openFollowCha
 import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage } from '../../protocol/follow';
 import type { Prompt } from '../../protocol/lesson';
 import type { Pointing } from '../hooks/pointing';
+import { recallClass, rememberClass } from '../lesson/classMemory';
 
 export interface ClassState {
   /** What stands above the figures; '' is nothing. */
@@ -52,6 +53,7 @@ export class Classroom {
 
   set(patch: Partial<ClassState>): void {
     this.state = { ...this.state, ...patch };
+    if (patch.panel !== undefined) rememberClass({ panel: patch.panel });
     this.leader?.setStage(this.stage());
     for (const listener of [...this.listeners]) listener();
   }
@@ -69,18 +71,31 @@ export class Classroom {
     return true;
   }
 
-  /** Leads a room, this one's own, until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
-  lead(): string {
+  /** Takes up again what this tab did for its class before it was reloaded. Errors: as `lead`. */
+  resume(): void {
+    const { room, panel } = recallClass();
+    if (panel) this.set({ panel });
+    if (room !== null) this.lead(room);
+  }
+
+  /** Leads a room until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
+  lead(room = randomName()): string {
     if (this.state.room !== null) return this.state.room;
-    const room = randomName();
     this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage() });
-    addEventListener('pagehide', this.stopLeading);
+    addEventListener('pagehide', this.leave);
+    rememberClass({ room });
     this.set({ room });
     return room;
   }
 
   readonly stopLeading = (): void => {
-    removeEventListener('pagehide', this.stopLeading);
+    this.leave();
+    rememberClass({ room: null });
+  };
+
+  /** Says goodbye; the room is remembered, for a page that is reloaded leads it on. */
+  private readonly leave = (): void => {
+    removeEventListener('pagehide', this.leave);
     this.leader?.dispose();
     this.leader = null;
     this.set({ room: null });
@@ -88,6 +103,7 @@ export class Classroom {
 
   /** Follows a room. Errors: Error in words. Returns the function that ends it. */
   follow(room: string): () => void {
+    rememberClass({ room: null, scene: null, panel: false }); // a window that was opened by another begins with its memory
     const follower = follow(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: EMPTY_STAGE });
     this.follower = follower;
     this.set({ following: follower.get() });

@@ -7,7 +7,7 @@ import type { Settings } from '../../protocol/settings';
 import type { Convention } from '../../store/labStore';
 import { MEAN_WINDOW } from '../../viz/lossCurves';
 import { bothWays } from './convention';
-import { counted, fixed, grouped, percent } from './format';
+import { brief, counted, fixed, grouped, percent } from './format';
 import { gaussianSd } from './modes';
 import { isAtWork, type LayerNumbers, type Numbers } from './numbers';
 import { marked, type Phrase, say } from './phrase';
@@ -87,13 +87,13 @@ export function compareMeans(layer: Pick<LayerNumbers, 'trainMean' | 'evalMean' 
 /** Says the numbers of one layer's histogram in short lines: means, spreads and zeros, and what theory predicts. */
 export function activationLines(settings: Settings, layer: LayerNumbers): readonly Phrase[] {
   if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return [say`The activations are no longer numbers.`];
-  const means = say`mean ${marked('train', fixed(layer.trainMean))} vs ${marked('eval', fixed(layer.evalMean))}`;
-  const sds = say`sd ${marked('train', fixed(layer.trainSd))} vs ${marked('eval', fixed(layer.evalSd))}`;
+  const means = say`mean ${marked('train', brief(layer.trainMean))} vs ${marked('eval', brief(layer.evalMean))}`;
+  const sds = say`sd ${marked('train', brief(layer.trainSd))} vs ${marked('eval', brief(layer.evalSd))}`;
   const zeros = say`zeros ${marked('train', percent(layer.trainZeros))} vs ${marked('eval', percent(layer.evalZeros))}`;
   const theory =
     settings.mode === 'dropconnect' || !isAtWork(settings.mode, layer)
       ? say``
-      : say`, theory ${marked('number', `${fixed(layer.predictedMean)}\u202f±\u202f${fixed(layer.predictedError)}`)}`;
+      : say`, theory ${marked('number', `${brief(layer.predictedMean)}\u202f±\u202f${brief(layer.predictedError)}`)}`;
   return [say`${means}${theory}`, say`${sds}, ${zeros}`];
 }
 
@@ -119,7 +119,8 @@ function readShare(accuracy: number): string {
 export function surfaceCaption(settings: Settings, numbers: Numbers): Phrase {
   const { header } = numbers;
   const { loss } = datasetShape(settings.dataset);
-  const inMc = settings.phase === 'mc';
+  // Digits are read in eval in every phase.
+  const inMc = settings.phase === 'mc' && loss !== 'softmax';
   const passes = Math.min(header.surfacePasses, settings.passes);
   const shown = inMc
     ? say`${marked('mc', `Mean of ${counted(passes, 'masked pass', 'masked passes')}`)}; the ${loss === 'squared' ? 'band is one and two standard deviations' : 'ochre veil is their spread'}.`

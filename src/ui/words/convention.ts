@@ -46,6 +46,11 @@ const LABELS: Readonly<Record<Convention, string>> = {
 
 const SHORT_LABELS: Readonly<Record<Convention, string>> = { drop: 'drop p', rate: 'rate', 'keep-paper': 'keep p', keep_prob: 'keep_prob' };
 
+/** Returns the label of a control where room is short: "drop p". */
+export function shortLabel(convention: Convention): string {
+  return SHORT_LABELS[convention];
+}
+
 /** Returns the label of a control: "drop rate p"; with a place, "input drop p". */
 export function probabilityLabel(convention: Convention, where = ''): string {
   return where === '' ? LABELS[convention] : `${where} ${SHORT_LABELS[convention]}`;

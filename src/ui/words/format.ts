@@ -15,6 +15,11 @@ export function fixed(value: number, digits = 2): string {
   return Math.abs(value) >= HUGE ? formatExponent(value) : formatValue(value, digits);
 }
 
+/** Returns `value` with two decimals, from 10 000 on with an exponent: for numbers that stand side by side in a narrow column. */
+export function brief(value: number): string {
+  return Number.isFinite(value) && Math.abs(value) >= 1e4 ? formatExponent(value) : fixed(value);
+}
+
 /** Returns `value` with as many decimals as it needs, at least `least` and at most `most`: 0.5 → "0.50", 0.125 → "0.125". */
 export function trimmed(value: number, least = 2, most = 4): string {
   const text = fixed(value, most);

@@ -54,6 +54,7 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         text: 'The page that shows this lab keeps it from starting the background thread that trains the network.',
         remedies: [
           `Whoever runs this site can allow it: add ${workerSource} to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.`,
+          ...(message.includes('trusted-types') ? ['And add dropout-lab to trusted-types there.'] : []),
           'If the site allows it already, a file is missing or the connection broke: reload the page.',
           'Or open the lab in a page of its own.',
         ],

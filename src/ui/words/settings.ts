@@ -44,13 +44,13 @@ export function maxLength(name: SettingName): number {
   return field.maxLength;
 }
 
-/** Says of a panel's settings which of them restart the run: "Units and activation restart the run; the rest applies at once." */
+/** Says of a panel's settings which of them restart the run: "Hidden units and activation restart the run." The rest applies at once. */
 export function effectNote(names: readonly SettingName[]): string {
   const restarting = names.filter((name) => SETTINGS[name].effect === 'restart').map((name) => SETTINGS[name].label);
   if (restarting.length === 0) return 'Changes apply from the next step on.';
   if (restarting.length === names.length) return 'A change here restarts the run.';
   const words = listed(restarting);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${restarting.length === 1 ? 'restarts' : 'restart'} the run; the rest applies at once.`;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${restarting.length === 1 ? 'restarts' : 'restart'} the run.`;
 }
 
 /** Returns why `value` is refused for a number, naming field, value and range; null when it is fine. */

@@ -2,7 +2,7 @@
 import type { Settings } from '../../protocol/settings';
 import { layerName } from '../../viz/columns';
 import { compareMeans, layersAtWork } from './captions';
-import { fixed, portion } from './format';
+import { brief, fixed, portion } from './format';
 import { expectedScale, gaussianSd, scalingClause } from './modes';
 import { isAtWork, type Numbers } from './numbers';
 import { marked, type Phrase, say } from './phrase';
@@ -20,7 +20,8 @@ function meansClause(settings: Settings, numbers: Numbers): Phrase {
   const { layer, layerIndex } = first;
   if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return say``;
   const name = layerName(layerIndex, numbers.layers.length).toLowerCase();
-  const [train, whole] = [fixed(layer.trainMean), fixed(layer.evalMean)];
+  if (layer.evalZeros === 1) return say` But ${name} is silent for this whole batch: there is nothing to scale.`;
+  const [train, whole] = [brief(layer.trainMean), brief(layer.evalMean)];
   const both = say`${marked('train', 'train')} and ${marked('eval', 'eval')} means of ${name}`;
   const keepsMean = settings.mode !== 'unscaled' && settings.mode !== 'alpha';
   switch (compareMeans(layer)) {

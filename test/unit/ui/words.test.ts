@@ -16,7 +16,7 @@ import {
 } from '../../../src/ui/words/captions';
 import { difference, standing } from '../../../src/ui/words/compare';
 import { bothWays, counterpart, fromShown, inverseKeep, probabilityLabel, toShown } from '../../../src/ui/words/convention';
-import { compact, counted, fixed, grouped, listed, percent, portion, trimmed } from '../../../src/ui/words/format';
+import { brief, compact, counted, fixed, grouped, listed, percent, portion, trimmed } from '../../../src/ui/words/format';
 import { expectedScale, survivors, warnings } from '../../../src/ui/words/modes';
 import type { LayerNumbers, Numbers } from '../../../src/ui/words/numbers';
 import { plain } from '../../../src/ui/words/phrase';
@@ -177,6 +177,17 @@ describe('sentences under the figures', () => {
       'A fifth of the units sit out each step, and nothing makes up for it. So the train and eval means of hidden 1 part: 0.50 ≠ 0.64.',
     );
   });
+  test('a layer that gives nothing but zeros is not said to agree with itself', () => {
+    const silent = network({ trainMean: 0, evalMean: 0, trainZeros: 1, evalZeros: 1 });
+    expect(plain(story(settings({ p: 0.2 }), silent))).toMatch(/But hidden 1 is silent for this whole batch/);
+    expect(plain(story(settings({ p: 0.2 }), silent))).not.toContain('agree');
+  });
+  test('numbers of five digits and more stay short where columns are narrow', () => {
+    expect(brief(-9999.5)).toBe('−9999.50');
+    expect(brief(11582.31)).toBe('1.2e4');
+    expect(brief(Number.NaN)).toBe('not a number');
+    expect(plain(activationLines(settings(), layer({ trainMean: 11582.31, evalMean: 11886.82 }))[0] ?? [])).not.toContain('11582');
+  });
   test('chance is told from a real gap', () => {
     expect(compareMeans({ trainMean: 1, evalMean: 1.04, predictedError: 0 })).toBe('agree');
     expect(compareMeans({ trainMean: 1, evalMean: 1.2, predictedError: 0.1 })).toBe('scatter');
@@ -203,6 +214,7 @@ describe('sentences under the figures', () => {
   });
   test('Monte-Carlo says how many passes it has averaged', () => {
     expect(plain(surfaceCaption(settings({ phase: 'mc' }), network({}, { surfacePasses: 1 })))).toContain('Mean of 1 masked pass;');
+    expect(plain(surfaceCaption(settings({ phase: 'mc', dataset: 'digits' }), network()))).toMatch(/^Eval mode, the whole network\./);
   });
   test('a pass that was not trained is called a rehearsal', () => {
     expect(plain(networkCaption(settings(), network({}, { rehearsal: 1 }), 0))).toContain('Rehearsal, not trained');
@@ -242,7 +254,7 @@ describe('settings and problems', () => {
   });
   test('a panel says which of its settings restart the run', () => {
     expect(effectNote(['dataset', 'trainSize'])).toBe('A change here restarts the run.');
-    expect(effectNote(['optimizer', 'learningRate'])).toBe('Optimiser restarts the run; the rest applies at once.');
+    expect(effectNote(['optimizer', 'learningRate'])).toBe('Optimiser restarts the run.');
     expect(effectNote(['p'])).toBe('Changes apply from the next step on.');
   });
   test('values of settings in words', () => {

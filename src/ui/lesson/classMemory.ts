@@ -1,0 +1,41 @@
+/**
+ * What a tab must still know of its class after it is reloaded: the room it leads, the scene on show, whether the lesson is open. It lives as
+ * long as the tab. Small, since the first load reads it; where a browser keeps nothing, nothing is remembered.
+ */
+
+const KEY = 'dropout-lab.class';
+
+export interface ClassMemory {
+  readonly room: string | null;
+  /** Index of the scene on show. */
+  readonly scene: number | null;
+  readonly panel: boolean;
+}
+
+const NOTHING: ClassMemory = { room: null, scene: null, panel: false };
+
+/** Returns what this tab remembers of its class. */
+export function recallClass(): ClassMemory {
+  try {
+    return { ...NOTHING, ...(JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<ClassMemory>) };
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** Remembers a part of it; what is as at the start leaves no trace. */
+export function rememberClass(patch: Partial<ClassMemory>): void {
+  try {
+    const next = JSON.stringify({ ...recallClass(), ...patch });
+    if (next === JSON.stringify(NOTHING)) sessionStorage.removeItem(KEY);
+    else sessionStorage.setItem(KEY, next);
+  } catch {
+    // A browser that keeps nothing for this page: then a reload begins anew.
+  }
+}
+
+/** Returns whether this tab had a class before it was reloaded. */
+export function hadClass(): boolean {
+  const { room, panel } = recallClass();
+  return room !== null || panel;
+}

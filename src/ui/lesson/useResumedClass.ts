@@ -1,0 +1,24 @@
+/** Takes up what this tab did for its class before it was reloaded, and the lesson of the address or of this browser. */
+import { useEffect } from 'react';
+import { useLab, useNotify } from '../hooks/labContext';
+import { classroomOf } from '../present/classroom';
+import { lessonDeskOf } from './lessonDesk';
+
+export function useResumedClass(): void {
+  const lab = useLab();
+  const notify = useNotify();
+  useEffect(() => {
+    const classroom = classroomOf(lab);
+    const desk = lessonDeskOf(lab);
+    const told = (error: unknown) => (error instanceof Error ? error.message : String(error));
+    try {
+      classroom.resume();
+    } catch (error) {
+      notify(told(error));
+    }
+    desk.restore().catch((error: unknown) => {
+      classroom.set({ panel: true });
+      desk.say(told(error));
+    });
+  }, [lab, notify]);
+}

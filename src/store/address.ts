@@ -250,8 +250,13 @@ export function pageAddress(query: string): string {
 /** A new entry of the page's history, or the present one written anew. */
 export type WriteKind = 'push' | 'replace';
 
-/** The query last written or met, so that a step back that only changes the fragment is told apart. */
-let knownSearch: string | null = null;
+/** Query and fragment last written or met, so that it is told what a step back changes. */
+let known: { readonly search: string; readonly hash: string } | null = null;
+
+function readKnown(): { readonly search: string; readonly hash: string } {
+  const { search, hash } = location;
+  return { search, hash };
+}
 
 /** Writes the experiment into the address of the page, as a new entry of its history or in place; what is none of ours stays. */
 export function writeLocation(settings: Settings, parts: Partial<Omit<AddressParts, 'settings'>> = {}, kind: WriteKind = 'replace'): void {
@@ -266,17 +271,19 @@ export function writeLocation(settings: Settings, parts: Partial<Omit<AddressPar
   } catch {
     // A page in a sandbox may not; then the address stays as it was opened.
   }
-  knownSearch = location.search;
+  known = readKnown();
 }
 
-/** Calls back when the reader goes back or forward to another experiment. Returns the function that unsubscribes. */
-export function onNavigate(listener: (content: AddressContent) => void): () => void {
-  knownSearch ??= location.search;
+/**
+ * Calls back when the reader goes back or forward to another address; `isOtherPlace`: to another fragment of the page, as after a link to a
+ * chapter. Returns the function that unsubscribes.
+ */
+export function onNavigate(listener: (content: AddressContent, isOtherPlace: boolean) => void): () => void {
+  known ??= readKnown();
   const onPop = () => {
-    // A link to a chapter changes the fragment only.
-    if (location.search === knownSearch) return;
-    knownSearch = location.search;
-    listener(readLocation());
+    const before = known;
+    known = readKnown();
+    if (known.search !== before?.search) listener(readLocation(), known.hash !== before?.hash);
   };
   addEventListener('popstate', onPop);
   return () => removeEventListener('popstate', onPop);

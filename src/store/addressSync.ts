@@ -26,15 +26,13 @@ function partsOf(state: LabState): AddressParts {
 }
 
 /** The part of the address whose change is a new entry: the experiment, without its step and without how it is looked at. */
-function essence(state: LabState): string {
-  const { settings, changes } = experimentOf(state);
-  const { compare, hidden } = state.view;
+function essence({ settings, changes, view: { compare = null, hidden = [] } }: AddressParts): string {
   return formatAddress(settings, { changes, view: { compare, hidden } });
 }
 
 /** Writes the address of the page whenever the lab changes. Returns the function that ends it. */
 export function syncAddress(store: LabStore, { open, since = store.getState() }: AddressSyncOptions): () => void {
-  let known = essence(since);
+  let known = essence(partsOf(since));
   let changedMs = Number.NEGATIVE_INFINITY;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +58,7 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
       if (hasMoved) writeSoon();
       return;
     }
-    const next = essence(state);
+    const next = essence(partsOf(state));
     if (next === known) {
       writeSoon();
       return;
@@ -89,11 +87,18 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
       await open(content).catch(() => undefined);
     }
     isOpening = false;
-    known = essence(store.getState());
+    known = essence(partsOf(store.getState()));
+    // How it is looked at stays as it is now, and the address says so.
+    writeSoon();
   };
-  const stopListening = onNavigate((content) => {
+  const stopListening = onNavigate((content, isOtherPlace) => {
     clearTimeout(timer);
     timer = undefined;
+    // Back from a chapter to where its link was: the run went on meanwhile, and goes on.
+    if (isOtherPlace && essence(content) === known) {
+      writeSoon();
+      return;
+    }
     wanted = content;
     if (!isOpening) void openWanted();
   });

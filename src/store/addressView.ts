@@ -5,7 +5,7 @@
  */
 import { parseSetting, parseSettings, SettingsError, showValue } from '../protocol/parse';
 import { MAX_HIDDEN_LAYERS, MAX_INPUTS, type Settings } from '../protocol/settings';
-import { readNumber, readPatch, readValue, settingOf, shorten, writePatch } from './addressText';
+import { readNumber, readPatch, readValue, settingOf, writePatch } from './addressText';
 import { CONTROL_NAMES, type ControlName, isControlName } from './controls';
 import { CONVENTIONS, type Convention, type ViewState } from './labStore';
 
@@ -15,6 +15,15 @@ const MAX_PACE = 100_000;
 
 /** Refuses a part of an address in words: "must be …". Everything else of it stands. */
 export class Refusal extends Error {}
+
+interface ViewKey {
+  readonly key: string;
+  readonly field: keyof ViewState;
+  /** Reads what the address says. Errors: Refusal. `refuse` takes a part away and lets the rest stand. */
+  read(text: string, refuse: (reason: string) => void, settings: Settings): Partial<ViewState>;
+  /** Writes what differs from what an address without the key means; null when nothing does. */
+  write(view: Partial<ViewState>): string | null;
+}
 
 /** Returns the words of a refusal; what is none is thrown on. */
 export function refusalIn(error: unknown): string {
@@ -80,7 +89,7 @@ function readFocus(text: string): ViewState['focused'] {
 function readHidden(text: string, refuse: (reason: string) => void): readonly ControlName[] {
   const names = text.split(',').filter((name) => name !== '');
   const unknown = names.filter((name) => !isControlName(name));
-  if (unknown.length > 0) refuse(`there is no control ${shorten(unknown.join(', '))}; controls are ${CONTROL_NAMES.join(', ')}`);
+  if (unknown.length > 0) refuse(`there is no control ${showValue(unknown.join(', '))}; controls are ${CONTROL_NAMES.join(', ')}`);
   return CONTROL_NAMES.filter((name) => names.includes(name));
 }
 

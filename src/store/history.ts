@@ -39,7 +39,7 @@ export function withHistory<State extends Remembered>(create: StateCreator<State
         // What was undone, or sought, since the last change is no part of a group: the next change is an entry of its own.
         const isSameGroup = ms - last.ms <= GROUP_MS && names === last.names && before.settings === last.settings;
         last = { ms, names, settings: after.settings };
-        if (!isSameGroup) keep(before);
+        if (!isSameGroup) keep(past);
       };
     },
   });

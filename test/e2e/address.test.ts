@@ -160,6 +160,37 @@ describe('history', () => {
     await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ dataset: 'circles' });
   });
 
+  test('AD5 back from a link to a chapter moves the reader, not the run', async () => {
+    const page = await open('?step=50');
+    await settles(page, 50);
+    await page.evaluate('location.hash = "#one-tensor"');
+    await ask(page, (lab) => lab.advance(30));
+    await expect.poll(() => search(page)).toBe('?v=1&step=80');
+    await page.goBack();
+    expect(new URL(page.url()).hash).toBe('');
+    await expect.poll(() => search(page)).toBe('?v=1&step=80');
+    expect(await ask(page, (lab) => lab.step)).toBe(80);
+    // A real change is still one step back, wherever the reader is.
+    await ask(page, (lab) => lab.configure({ p: 0.2 }));
+    await expect.poll(() => search(page)).toBe('?v=1&at=p:80:0.2&step=80');
+    await page.goBack();
+    await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ p: 0.5 });
+  });
+
+  test('AD1 AD5 after a step back the address has the view as it is', async () => {
+    const page = await open('?step=5&theme=dark');
+    await settles(page, 5);
+    await ask(page, (lab) => lab.configure({ p: 0.2 }));
+    await expect.poll(() => search(page)).toContain('at=p:5:0.2');
+    await page.getByRole('combobox', { name: 'theme' }).selectOption('light');
+    await expect.poll(() => search(page)).not.toContain('theme=dark');
+    const seen = new URLSearchParams(search(page)).get('theme');
+    await page.goBack();
+    await settles(page, 5);
+    await expect.poll(() => new URLSearchParams(search(page)).get('theme')).toBe(seen);
+    await expect.poll(() => search(page)).not.toContain('at=');
+  });
+
   test('AD6 undo and redo by button and by key; not while typing', async () => {
     const page = await open('?seed=0');
     await settles(page, 1);

@@ -192,7 +192,7 @@ test('AD3 so are bad views, steps, changes and origins; what is good of them sta
     'focus: must be a layer and a unit of it, both from 0, such as 1.3.',
     'b: p must be between 0 and 1, got 2.',
     'b: there is no setting "x".',
-    expect.stringMatching(/^hide: there is no control door; controls are transport, /),
+    expect.stringMatching(/^hide: there is no control "door"; controls are transport, /),
     'origins: "doi.org" is no origin (a scheme and a host, nothing after).',
     'origins: "https://doi.org/x" is no origin (a scheme and a host, nothing after).',
   ]);

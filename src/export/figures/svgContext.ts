@@ -4,6 +4,7 @@
  * Ours rather than a library's, because the painters use thirty calls of the two hundred that such a library carries, and none of the
  * transforms. A test keeps the list complete. It must not know of figures.
  */
+import { faceOf, type Outlines, outlineText } from './outlines';
 import { SvgPath } from './svgPath';
 import { attributes, coordinate, escapeXml, paintAttributes } from './xml';
 
@@ -74,6 +75,8 @@ const INITIAL: DrawState = {
 };
 
 const ANCHORS: Readonly<Record<CanvasTextAlign, string | null>> = { left: null, start: null, center: 'middle', right: 'end', end: 'end' };
+/** The share of a text's width that stands to the left of its anchor. */
+const SHARES: Readonly<Record<CanvasTextAlign, number>> = { left: 0, start: 0, center: 0.5, right: 1, end: 1 };
 /** How far below its anchor a text's line stands, in ems: not every reader of SVG knows `dominant-baseline`. */
 const BASELINES: Partial<Readonly<Record<CanvasTextBaseline, number>>> = { middle: 0.36, top: 0.93, bottom: -0.21 };
 
@@ -104,8 +107,14 @@ export class SvgContext implements PaintingCalls {
   private numGroups = 0;
   private numClips = 0;
 
-  /** `id` begins the names of what the drawing refers to within itself: unique on a page that holds several. */
-  constructor(private readonly id: string) {}
+  /**
+   * `id` begins the names of what the drawing refers to within itself: unique on a page that holds several. With `outlines`, texts in the
+   * page's fonts become paths, which look the same to every reader.
+   */
+  constructor(
+    private readonly id: string,
+    private readonly outlines: Outlines | null = null,
+  ) {}
 
   /** For painters, which ask for a whole canvas context but use no more than `PaintingCalls`. */
   get context(): CanvasRenderingContext2D {
@@ -244,9 +253,16 @@ export class SvgContext implements PaintingCalls {
     const [, weight, size, family] = /^(?:(\d+|bold)\s+)?([\d.]+)px\s+(.+)$/.exec(this.font) ?? [];
     if (size === undefined || family === undefined)
       throw new TypeError(`the font of an exported figure must be a size in px and a family, got "${this.font}"`);
+    const base = y + (BASELINES[this.textBaseline] ?? 0) * Number(size);
+    const face = this.outlines && faceOf(this.outlines, family, weight);
+    const outline = face && outlineText(text, face, Number(size), x, base, SHARES[this.textAlign]);
+    if (typeof outline === 'string') {
+      this.parts.push(`<path${attributes({ 'aria-label': text })} d="${outline}"${paint}/>`);
+      return;
+    }
     const place = attributes({
       x,
-      y: y + (BASELINES[this.textBaseline] ?? 0) * Number(size),
+      y: base,
       'font-family': family,
       'font-size': size,
       'font-weight': weight ?? null,

@@ -7,6 +7,7 @@ import {
   curvesOnShowCsv,
   histogramsCsv,
   linksCsv,
+  loadOutlines,
   paintCard,
   SvgContext,
   svgFile,
@@ -55,13 +56,14 @@ function cardOf(kind: FigureKind, moment: FigureMoment, picture: Picture, palett
   };
 }
 
-/** Returns the text of an SVG file. */
-export function figureSvg(kind: FigureKind, moment: FigureMoment, palette: Palette): string {
+/** Returns the text of an SVG file, which needs no font. */
+export async function figureSvg(kind: FigureKind, moment: FigureMoment, palette: Palette): Promise<string> {
+  const outlines = await loadOutlines();
   const picture = pictureOf(kind, moment);
   const card = cardOf(kind, moment, picture, palette);
-  const inner = new SvgContext('picture');
+  const inner = new SvgContext('picture', outlines);
   picture.paint(inner.context, palette);
-  const outer = new SvgContext('card');
+  const outer = new SvgContext('card', outlines);
   paintCard(outer.context, card, (x, y) => outer.place(inner, x, y));
   const { mode, phase, inputP } = moment.settings;
   const view = { mode, phase, inputP, row: shownRow(moment.frame, moment.row) };

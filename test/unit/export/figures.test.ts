@@ -8,6 +8,7 @@ import {
   curvesOnShowCsv,
   histogramsCsv,
   linksCsv,
+  loadOutlines,
   paintCard,
   SvgContext,
   svgFile,
@@ -42,6 +43,24 @@ describe('SvgContext', () => {
     const known = new SvgContext('test').context as unknown as Record<string, unknown>;
     expect(used.size).toBeGreaterThan(20);
     expect([...used].filter((name) => !(name in known))).toEqual([]);
+  });
+
+  test('texts in fonts of the page become paths; what has no outline stays a text', async () => {
+    const drawing = new SvgContext('test', await loadOutlines());
+    const { context } = drawing;
+    context.font = '10px "Lab Mono", monospace';
+    context.textAlign = 'right';
+    context.fillText('0.5', 100, 20);
+    const [, first = ''] = /^<path aria-label="0\.5" d="(M[^"]*Z)"/.exec(drawing.body) ?? [];
+    const xs = [...first.matchAll(/[MLQ ](-?[\d.]+) (-?[\d.]+)/g)].map((pair) => Number(pair[1]));
+    // Three signs of 600 units each, to the left of 100.
+    expect(Math.min(...xs)).toBeGreaterThan(82);
+    expect(Math.max(...xs)).toBeLessThan(100);
+    context.font = '600 12px "Lab Sans"';
+    context.fillText('漢', 0, 0);
+    context.font = '12px Arial';
+    context.fillText('A', 0, 0);
+    expect(drawing.body.match(/<text[^>]*>.<\/text>/g)).toHaveLength(2);
   });
 
   test('writes what is drawn, in order, with the state of the moment', () => {

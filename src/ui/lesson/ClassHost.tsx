@@ -19,12 +19,12 @@ export default function ClassHost({ isMenu, onMenuClose }: ClassHostProps) {
   const classroom = useClassroom();
   const { room, panel } = useClassState(classroom);
   const [isSheet, setIsSheet] = useState(false);
-  useResumedClass();
+  const isResumed = useResumedClass();
   return (
     <>
       {room !== null && <TellPointing classroom={classroom} />}
       {isMenu && <ClassMenu classroom={classroom} onWorksheet={() => setIsSheet(true)} onClose={onMenuClose} />}
-      {panel && <LessonPanel onClose={() => classroom.set({ panel: false })} />}
+      {panel && isResumed && <LessonPanel onClose={() => classroom.set({ panel: false })} />}
       <Suspense>{isSheet && <Worksheet onClose={() => setIsSheet(false)} />}</Suspense>
     </>
   );

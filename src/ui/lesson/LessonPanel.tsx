@@ -1,9 +1,10 @@
 /** The lesson beside the lab: scenes to walk, and to write from what is on the screen. Not a dialog, for the lab must stay in use. */
-import { useId, useState, useSyncExternalStore } from 'react';
+import { useId, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Lesson } from '../../protocol/lesson';
 import { lessonLink } from '../../store/lessonAddress';
 import { Button } from '../controls/Button';
 import { useLab } from '../hooks/labContext';
+import { useHotkeys } from '../hooks/useHotkeys';
 import { CopyField } from '../share/CopyField';
 import { grouped } from '../words/format';
 import { LessonFiles } from './LessonFiles';
@@ -19,7 +20,7 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   const lab = useLab();
   const desk = lessonDeskOf(lab);
   const state = useSyncExternalStore(desk.subscribe, desk.get);
-  const [isWriting, setIsWriting] = useState(state.lesson.scenes.length === 0);
+  const [isWriting, setIsWriting] = useState(state.lesson.scenes.length === 0 || state.isChanged);
   const [link, setLink] = useState<{ lesson: Lesson; address: string } | null>(null);
   const titleId = useId();
   const { lesson, index, kept, said, earlier } = state;
@@ -27,6 +28,13 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   const run = (call: Promise<unknown>) => {
     call.catch((error: unknown) => desk.say(error instanceof Error ? error.message : String(error)));
   };
+  const isShown = index !== null;
+  // A presenter's remote, and only once the lesson is being walked: before, the keys scroll the page.
+  const keys = useMemo(() => {
+    const walk = (by: 1 | -1) => () => void desk.walk(by).catch((error: unknown) => desk.say(String(error)));
+    return isShown ? { PageDown: walk(1), PageUp: walk(-1) } : {};
+  }, [desk, isShown]);
+  useHotkeys(keys);
   const makeLink = async () => {
     const address = await lessonLink(desk.file());
     setLink(address === null ? null : { lesson, address });

@@ -37,7 +37,7 @@ export const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
 
 export class LessonDesk {
   private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, earlier: null, said: null };
-  private isRestored = false;
+  private restored: Promise<void> | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly classroom: Classroom;
 
@@ -70,9 +70,12 @@ export class LessonDesk {
   }
 
   /** Opens the lesson of the address, or the one on the shelf, with the scene that was on show before a reload. Once. Errors: LessonError, RangeError. */
-  async restore(): Promise<void> {
-    if (this.isRestored) return;
-    this.isRestored = true;
+  restore(): Promise<void> {
+    this.restored ??= this.layOut();
+    return this.restored;
+  }
+
+  private async layOut(): Promise<void> {
     const linked = await readLessonAddress();
     if (this.state.lesson !== EMPTY_LESSON) return;
     const shelved = readShelf();
@@ -156,6 +159,7 @@ export class LessonDesk {
 
   /** Goes on or back by one scene. Returns false at the end. */
   async walk(by: 1 | -1): Promise<boolean> {
+    await this.restored;
     const { lesson, index } = this.state;
     const next = index === null ? (by === 1 ? 0 : -1) : index + by;
     if (next < 0 || next >= lesson.scenes.length) return false;

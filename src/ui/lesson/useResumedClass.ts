@@ -1,12 +1,14 @@
 /** Takes up what this tab did for its class before it was reloaded, and the lesson of the address or of this browser. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLab, useNotify } from '../hooks/labContext';
 import { classroomOf } from '../present/classroom';
 import { lessonDeskOf } from './lessonDesk';
 
-export function useResumedClass(): void {
+/** Returns whether that is done. */
+export function useResumedClass(): boolean {
   const lab = useLab();
   const notify = useNotify();
+  const [isDone, setIsDone] = useState(false);
   useEffect(() => {
     const classroom = classroomOf(lab);
     const desk = lessonDeskOf(lab);
@@ -16,9 +18,13 @@ export function useResumedClass(): void {
     } catch (error) {
       notify(told(error));
     }
-    desk.restore().catch((error: unknown) => {
-      classroom.set({ panel: true });
-      desk.say(told(error));
-    });
+    desk
+      .restore()
+      .catch((error: unknown) => {
+        classroom.set({ panel: true });
+        desk.say(told(error));
+      })
+      .finally(() => setIsDone(true));
   }, [lab, notify]);
+  return isDone;
 }

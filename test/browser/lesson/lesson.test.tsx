@@ -10,7 +10,11 @@ import { lessonDeskOf } from '../../../src/ui/lesson/lessonDesk';
 import { wordPair } from '../../../src/ui/present/words/wordPair';
 
 const labs: Lab[] = [];
-beforeEach(() => page.viewport(1440, 900));
+beforeEach(async () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  await page.viewport(1440, 900);
+});
 afterEach(() => {
   for (const lab of labs.splice(0)) lab.dispose();
 });
@@ -29,7 +33,8 @@ async function choose(name: string): Promise<void> {
 const lesson = () => page.getByRole('complementary', { name: /Lesson|keep|Mine/ });
 const button = (name: string | RegExp) => lesson().getByRole('button', { name });
 
-function drop(text: string, name = 'a.lesson.json'): void {
+async function drop(text: string, name = 'a.lesson.json'): Promise<void> {
+  await expect.element(page.getByRole('region', { name: 'Lesson file' })).toBeVisible();
   const transfer = new DataTransfer();
   transfer.items.add(new File([text], name, { type: 'application/json' }));
   document
@@ -79,7 +84,7 @@ describe('CL4 a lesson in the page', () => {
     await lab.advance(7);
     const own = await lab.snapshot();
     await choose('Lesson');
-    drop(JSON.stringify(LESSON));
+    await drop(JSON.stringify(LESSON));
     await expect.element(lesson()).toHaveTextContent('Your experiment stays on the screen until you go to a scene.');
     expect((await lab.snapshot()).fingerprint).toBe(own.fingerprint);
     await userEvent.click(button('Begin'));
@@ -98,7 +103,7 @@ describe('CL4 a lesson in the page', () => {
   test('CL4 a scene that was changed on the screen is kept before the next takes its place', async () => {
     const lab = await openLab();
     await choose('Lesson');
-    drop(JSON.stringify(LESSON));
+    await drop(JSON.stringify(LESSON));
     await userEvent.click(button('Begin'));
     await expect.poll(() => lab.store.getState().run.step).toBe(12);
     await lab.configure({ learningRate: 0.02 });
@@ -113,9 +118,9 @@ describe('CL4 a lesson in the page', () => {
   test('CL4 a refused file is told with field, value and range, and nothing has changed', async () => {
     const lab = await openLab();
     await choose('Lesson');
-    drop(JSON.stringify(LESSON));
+    await drop(JSON.stringify(LESSON));
     await expect.element(button('Begin')).toBeVisible();
-    drop(JSON.stringify({ ...LESSON, scenes: [{ settings: { p: 2 } }] }), 'bad.json');
+    await drop(JSON.stringify({ ...LESSON, scenes: [{ settings: { p: 2 } }] }), 'bad.json');
     await expect.element(lesson()).toHaveTextContent('bad.json: scenes[0].settings.p must be between 0 and 1, got 2. Nothing has changed.');
     expect(lessonDeskOf(lab).get().lesson.scenes).toHaveLength(2);
   });

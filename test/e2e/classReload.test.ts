@@ -1,0 +1,132 @@
+/** A reload, a crash or a closed lid in the middle of a lesson: what the teacher wrote, showed and led is there again. */
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { writeLessonHash } from '../../src/store/lessonAddress';
+import { launchBrowser } from '../setup/findBrowser.mjs';
+
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(() => browser.close());
+
+async function newContext(): Promise<BrowserContext> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 720 } });
+  contexts.push(context);
+  return context;
+}
+async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'dropoutLab' in window);
+  await page.evaluate('window.dropoutLab.ready');
+}
+async function open(context: BrowserContext, query = ''): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${inject('baseUrl')}${query}`);
+  await ready(page);
+  return page;
+}
+async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await ready(page);
+}
+async function choose(page: Page, entry: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Class' }).click();
+  await page.getByRole('button', { name: entry }).click();
+}
+const stepOf = (page: Page) => page.evaluate('window.dropoutLab.step') as Promise<number>;
+const printOf = (page: Page) => page.evaluate('window.dropoutLab.snapshot().then(({ fingerprint }) => fingerprint)') as Promise<string>;
+
+const LINKED = JSON.stringify({
+  version: 1,
+  title: 'Linked',
+  scenes: [
+    { title: 'One', settings: { p: 0.25, seed: 0 }, step: 8 },
+    { title: 'Two', settings: { mode: 'none' }, step: 3, prompt: { question: 'Why?', answer: 'because' } },
+  ],
+});
+
+describe('CL4 a lesson outlives its page', () => {
+  test('CL4 what is being written is back after a reload, without a question, and in a new tab the next morning', async () => {
+    const context = await newContext();
+    const page = await open(context, '?p=0.4&seed=0&step=5');
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await choose(page, /^Lesson/);
+    await page.getByLabel('Title of the lesson').fill('Tomorrow');
+    await page.getByRole('button', { name: 'Add this screen as a scene' }).click();
+    await page.getByLabel(/^Notes/).fill('Ask first.');
+    await reload(page);
+    await expect.poll(() => page.getByLabel('Title of the lesson').inputValue()).toBe('Tomorrow');
+    expect(asked).toEqual([]);
+    await page.close();
+    const morning = await open(context);
+    await choose(morning, /^Lesson/);
+    await morning.getByText('The lesson that you were writing is back.').waitFor();
+    await morning.getByRole('button', { name: 'Done writing' }).click();
+    await morning.getByRole('button', { name: 'Begin' }).click();
+    await expect.poll(() => stepOf(morning)).toBe(5);
+    await morning.getByText('Ask first.').waitFor();
+  });
+
+  test('CL4 a linked lesson does not take the place of a draft that is in no file', async () => {
+    const context = await newContext();
+    const first = await open(context);
+    await choose(first, /^Lesson/);
+    await first.getByLabel('Title of the lesson').fill('My draft');
+    await first.getByRole('button', { name: 'Add this screen as a scene' }).click();
+    await first.close();
+    const page = await open(context, `#${await writeLessonHash(LINKED)}`);
+    await page.getByRole('complementary', { name: 'Linked' }).waitFor();
+    await page.getByRole('button', { name: 'Back to the lesson I was writing' }).click();
+    await page.getByRole('complementary', { name: 'My draft' }).waitFor();
+  });
+
+  test('CL4 presenting, a reload keeps the scene, and the remote walks on', async () => {
+    const page = await open(await newContext(), `?present=1#${await writeLessonHash(LINKED)}`);
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: 'One' }).waitFor();
+    await expect.poll(() => page.url()).toContain('step=8');
+    await reload(page);
+    await page.getByRole('heading', { name: 'One' }).waitFor();
+    await expect.poll(() => stepOf(page)).toBe(8);
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: 'Two', exact: true }).waitFor();
+    await expect.poll(() => stepOf(page)).toBe(3);
+  });
+});
+
+describe('CL3 the lectern is reloaded', () => {
+  test('CL3 the projector takes it up again, and a window of its own leads nobody', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?p=0.4&seed=0&step=12');
+    await lectern.getByRole('button', { name: 'Class' }).click();
+    const [projector] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: /^Second window/ }).click()]);
+    await ready(projector);
+    const same = projector.getByText('the same weights, bit for bit');
+    await same.waitFor({ timeout: 20_000 });
+    await reload(lectern);
+    await same.waitFor({ timeout: 20_000 });
+    await lectern.evaluate('window.dropoutLab.configure({ p: 0.6 })');
+    await lectern.evaluate('window.dropoutLab.advance(9)');
+    await expect.poll(() => stepOf(projector), { timeout: 20_000 }).toBe(21);
+    await same.waitFor({ timeout: 20_000 });
+    expect(await printOf(projector)).toBe(await printOf(lectern));
+
+    await lectern.getByRole('button', { name: 'Class' }).click();
+    await lectern.getByRole('button', { name: /^End the second window/ }).click();
+    await projector.getByRole('button', { name: 'Go on by itself' }).click();
+    await projector.getByRole('button', { name: 'Class' }).click();
+    await projector.getByRole('button', { name: /^Second window/ }).waitFor();
+    await reload(lectern);
+    await lectern.getByRole('button', { name: 'Class' }).click();
+    await lectern.getByRole('button', { name: /^Second window/ }).waitFor();
+  });
+});

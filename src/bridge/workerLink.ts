@@ -70,7 +70,7 @@ export class WorkerLink {
     try {
       this.worker = connect();
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
       queueMicrotask(() => this.lose('worker-blocked', `The browser refused to start the training worker: ${text}. ${BLOCKED_ADVICE}`));
       return;
     }

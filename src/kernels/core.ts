@@ -48,7 +48,7 @@ export interface CoreInstance {
 
 /** The compiled core. One serves any number of networks. */
 export interface Core {
-  /** Makes an instance with at least `bytes` of memory, zeroed. Errors: RangeError when the machine has not that much. */
+  /** Makes an instance with at least `bytes` of memory, zeroed. Errors: RangeError when the machine has not that much; 'wasm-blocked', as below. */
   instantiate(bytes: number): CoreInstance;
 }
 
@@ -94,12 +94,26 @@ async function compile(): Promise<Core> {
     const module = await WebAssembly.compile(bytes);
     return { instantiate: (size) => instantiate(module, size) };
   } catch (error) {
-    if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new CoreUnavailableError(
-      'wasm-blocked',
-      "The content security policy of this page blocks WebAssembly, so nothing can be trained. Its owner must add 'wasm-unsafe-eval' to script-src.",
-      { cause: error },
-    );
+    throw inWords(error);
+  }
+}
+
+/** Returns what to throw for an error of the engine: a policy shows itself as a module that does not compile. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof WebAssembly.CompileError)) return error;
+  return new CoreUnavailableError(
+    'wasm-blocked',
+    "The content security policy of this page blocks WebAssembly, so nothing can be trained. Its owner must add 'wasm-unsafe-eval' to script-src.",
+    { cause: error },
+  );
+}
+
+/** Makes the instance. Safari compiles for every page, and asks the policy only here. */
+function makeInstance(module: WebAssembly.Module, memory: WebAssembly.Memory): CoreExports {
+  try {
+    return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as CoreExports;
+  } catch (error) {
+    throw inWords(error);
   }
 }
 
@@ -111,7 +125,7 @@ function instantiate(module: WebAssembly.Module, bytes: number): CoreInstance {
     );
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as CoreExports;
+  const exports = makeInstance(module, memory);
   if (exports.heapBase() > HEAP_START) throw new Error(`the core keeps ${exports.heapBase()} bytes for itself, more than ${HEAP_START}`);
   const { buffer } = memory;
   return {

@@ -32,6 +32,16 @@ describe('a core that cannot run says why', () => {
     vi.unstubAllGlobals();
     await expect(compileCore()).resolves.toBeDefined();
   });
+
+  it('under a policy that is only asked when the module is to run, as Safari asks it', async () => {
+    const { CompileError, validate, compile, Memory } = WebAssembly;
+    const Instance = function refuse() {
+      throw new CompileError('refused by policy');
+    };
+    vi.stubGlobal('WebAssembly', { CompileError, validate, compile, Memory, Instance });
+    const late = await compileAfresh();
+    expect(() => late.instantiate(1)).toThrow(expect.objectContaining({ code: 'wasm-blocked' }));
+  });
 });
 
 describe('bad input is refused with field, value and range', () => {

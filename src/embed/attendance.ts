@@ -4,23 +4,33 @@
  */
 import type { Lab } from '../bridge';
 
+/** A slide that waits its turn is where it will be, but not to be seen, and no event tells when it is: whoever is in view is asked this often. */
+const LOOK_MS = 200;
+
+/** Whether an element that is in view can be seen there. Browsers of before 2024 cannot tell. */
+function isShown(element: Element): boolean {
+  return !document.hidden && (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true);
+}
+
 /** Calls back with whether the element can be seen, at once and on each change. Returns the function that ends it. */
 export function watchAttendance(element: Element, onChange: (isSeen: boolean) => void): () => void {
-  let isInView = false;
   let isSeen: boolean | null = null;
+  let timer: ReturnType<typeof setInterval> | undefined;
   const tell = () => {
-    const next = isInView && !document.hidden;
+    const next = timer !== undefined && isShown(element);
     if (next === isSeen) return;
     isSeen = next;
     onChange(next);
   };
   const observer = new IntersectionObserver((entries) => {
-    isInView = entries.at(-1)?.isIntersecting ?? false;
+    clearInterval(timer);
+    timer = entries.at(-1)?.isIntersecting ? setInterval(tell, LOOK_MS) : undefined;
     tell();
   });
   observer.observe(element);
   document.addEventListener('visibilitychange', tell);
   return () => {
+    clearInterval(timer);
     observer.disconnect();
     document.removeEventListener('visibilitychange', tell);
   };

@@ -11,10 +11,11 @@ import { type Hosts, startHosts, strictPolicy } from './embedHosts';
 interface Element extends HTMLElement {
   readonly ready: Promise<void>;
   readonly settings: Record<string, unknown>;
-  readonly step: number;
+  step: number;
   readonly running: boolean;
   configure(patch: Record<string, unknown>): Promise<void>;
   play(): Promise<void>;
+  pause(): Promise<void>;
   advance(count?: number): Promise<number>;
   seek(step: number): Promise<void>;
   snapshot(): Promise<{ fingerprint: string; step: number; changes: unknown[] }>;
@@ -49,6 +50,7 @@ async function open(address: string, isStill = false): Promise<Page> {
   return page;
 }
 
+const TRUSTED = "require-trusted-types-for 'script'";
 const script = () => `<script type="module" src="${hosts.library}/embed.js"></script>`;
 const quote = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 const sandbox = (inner: string) =>
@@ -62,6 +64,7 @@ describe('wherever it stands', () => {
   test.each<[string, () => [string, string?], boolean]>([
     ['a plain page', () => [lab()], false],
     ['the strict policy', () => [lab(), strictPolicy(hosts.library)], false],
+    ['the strict policy with trusted types', () => [lab(), `${strictPolicy(hosts.library)}; ${TRUSTED}; trusted-types dropout-lab`], false],
     ['a sandboxed frame', () => [sandbox(lab())], true],
     ['the strict policy in a sandboxed frame', () => [sandbox(lab()), `${strictPolicy(hosts.library)}; style-src 'unsafe-inline'`], true],
   ])('EM1 on %s it trains the bits of the page', async (_, host, isFramed) => {
@@ -83,6 +86,11 @@ describe('wherever it stands', () => {
   test.each<[string, string, RegExp]>([
     ['the worker', "script-src LIBRARY 'wasm-unsafe-eval'; worker-src 'none'", /add blob: to worker-src/],
     ['WebAssembly', 'script-src LIBRARY; worker-src blob:', /'wasm-unsafe-eval' to script-src/],
+    [
+      'the policy of the trusted types',
+      `script-src LIBRARY 'wasm-unsafe-eval'; worker-src blob:; ${TRUSTED}; trusted-types other`,
+      /add dropout-lab to trusted-types/,
+    ],
   ])('EM2 where %s is blocked, it says what the host must allow', async (_, policy, words) => {
     const page = await open(
       hosts.page(`${script()}<dropout-lab></dropout-lab>`, `default-src 'none'; ${policy.replace('LIBRARY', hosts.library)}`),
@@ -153,6 +161,40 @@ describe('attributes', () => {
     expect(told.settings).toMatchObject({ p: 0.3, learningRate: 0.2, seed: 42 });
     await page.getByText(/p="1\.5": p must be between 0 and 1/).waitFor();
   });
+
+  test('EM3 all that is refused is said, and told once each', async () => {
+    const listen =
+      '<script>told = []; document.querySelector("dropout-lab").addEventListener("error", ({ detail }) => told.push(detail.attribute))</script>';
+    const body = `<dropout-lab p="NaN" seed="-1" figure="door" hide="mode, gate" step="0"></dropout-lab>${listen}`;
+    const page = await open(hosts.page(script() + body));
+    const told = await evaluate(page, async (target) => {
+      await target.ready;
+      return (window as unknown as { told: string[] }).told.sort();
+    });
+    expect(told).toEqual(['figure', 'hide', 'p', 'seed']);
+    for (const words of [/p="NaN": p must be/, /seed="-1": seed must be/, /figure="door": must be one of/, /there is no control "gate"/])
+      await page.getByText(words).waitFor();
+    await evaluate(page, (target) => target.setAttribute('p', '2'));
+    await page.getByText(/p="2": p must be between 0 and 1, got 2\. Nothing has changed\./).waitFor();
+    await evaluate(page, (target) => target.setAttribute('p', '0'));
+    await expect.poll(() => page.getByText(/must be/).count()).toBe(0);
+  });
+
+  test('EM3 step is a property too, also before the element is defined; what would hide a member is put right', async () => {
+    const early =
+      '<dropout-lab figure="loss"></dropout-lab><script>Object.assign(document.querySelector("dropout-lab"), { step: 4, settings: 1 })</script>';
+    const page = await open(hosts.page(early + script()));
+    const found = await evaluate(page, async (target) => {
+      await customElements.whenDefined('dropout-lab');
+      await target.ready;
+      const before = [target.step, target.getAttribute('step'), target.settings.seed];
+      target.step = 9;
+      return before;
+    });
+    expect(found).toEqual([4, '4', 42]);
+    await expect.poll(() => evaluate(page, (target) => target.step)).toBe(9);
+    expect(await evaluate(page, (target) => target.running)).toBe(false);
+  });
 });
 
 describe('on a page with others', () => {
@@ -201,6 +243,33 @@ describe('on a page with others', () => {
     expect(back).toBe(false);
   });
 
+  test('EM4 nothing of it stays when it is removed: no node, no listener', async () => {
+    const page = await open(hosts.page(`${script()}<div id="box"></div>`), true);
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    const count = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { metrics } = await session.send('Performance.getMetrics');
+      return metrics.filter(({ name }) => name === 'Nodes' || name === 'JSEventListeners').map(({ value }) => value);
+    };
+    const show = (query: string) =>
+      page.evaluate(async (attributes) => {
+        await customElements.whenDefined('dropout-lab');
+        const lab = document.createElement('dropout-lab') as unknown as Element;
+        for (const [name, value] of new URLSearchParams(attributes)) lab.setAttribute(name, value);
+        document.getElementById('box')?.append(lab);
+        await lab.ready;
+        lab.remove();
+      }, query);
+    const [numNodes = 0, numListeners = 0] = await count();
+    for (const query of ['figure=lab', 'figure=lab&b=mode:none&step=3', 'figure=masks&step=0', 'figure=belief&p=1']) await show(query);
+    // What the file as a whole waits for once, the first sign of a reader.
+    await page.keyboard.press('x');
+    await expect.poll(async () => (await count())[0]).toBeLessThan(numNodes + 20);
+    await expect.poll(async () => (await count())[1]).toBeLessThan(numListeners + 10);
+    expect(page.workers()).toHaveLength(0);
+  });
+
   test('EM5 it starts when it is seen, rests when it is not, goes on where it was', async () => {
     const page = await open(hosts.page(`${script()}<div style="height:3000px">above</div><dropout-lab figure="loss"></dropout-lab>`));
     await page.waitForTimeout(400);
@@ -215,6 +284,61 @@ describe('on a page with others', () => {
     expect(await step()).toBe(rested);
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await expect.poll(step).toBeGreaterThan(rested);
+  });
+
+  test('EM5 on a slide that waits its turn it waits too', async () => {
+    const page = await open(
+      hosts.page(
+        `${script()}<style>.future { visibility: hidden }</style><div class="future"><dropout-lab figure="loss"></dropout-lab></div>`,
+      ),
+    );
+    const running = () => evaluate(page, (target) => target.running);
+    await evaluate(page, async (target) => {
+      await new Promise((resolve) => new IntersectionObserver(([entry]) => entry?.isIntersecting && resolve(null)).observe(target));
+    });
+    expect(page.workers()).toHaveLength(0);
+    const turn = () => page.evaluate(() => document.querySelector('div')?.classList.toggle('future'));
+    await turn();
+    await expect.poll(running).toBe(true);
+    await turn();
+    await expect.poll(running).toBe(false);
+    await turn();
+    await expect.poll(running).toBe(true);
+  });
+
+  test('EM5 a run that its host pauses while nobody looks stays paused', async () => {
+    const page = await open(hosts.page(`${script()}<dropout-lab figure="loss"></dropout-lab><div style="height:3000px"></div>`));
+    const running = () => evaluate(page, (target) => target.running);
+    await expect.poll(running).toBe(true);
+    await page.evaluate(() => scrollTo(0, 3000));
+    await expect.poll(running).toBe(false);
+    await evaluate(page, (target) => target.pause());
+    await page.evaluate(() => scrollTo(0, 0));
+    // Both wait for the same worker: what the element would start comes before.
+    const steps = await evaluate(page, async (target) => {
+      await new Promise((resolve) => {
+        const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && requestAnimationFrame(resolve));
+        observer.observe(target);
+      });
+      return [target.step, (await target.snapshot()).step, (await target.snapshot()).step];
+    });
+    expect(new Set(steps).size).toBe(1);
+    expect(await running()).toBe(false);
+  });
+
+  test('EM5 keys that it has a use for do not reach its host; all others do', async () => {
+    const listen = '<script>seen = []; addEventListener("keydown", ({ key }) => seen.push(key))</script>';
+    const page = await open(hosts.page(`${script()}${listen}<dropout-lab figure="masks" step="0"></dropout-lab>`));
+    const seen = () => page.evaluate(() => (window as unknown as { seen: string[] }).seen.splice(0));
+    await evaluate(page, (target) => target.ready);
+    const p = () => evaluate(page, (target) => target.settings.p as number);
+    await element(page).getByRole('slider').first().focus();
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'Home']) await page.keyboard.press(key);
+    await expect.poll(p).toBeLessThan(0.5);
+    expect(await seen()).toEqual([]);
+    await element(page).getByRole('button', { name: 'Step' }).focus();
+    for (const key of ['Space', 'ArrowRight', 'e', 'Escape', 'x', 'Tab']) await page.keyboard.press(key);
+    expect(await seen()).toEqual(['Escape', 'x', 'Tab']);
   });
 
   test('EM5 it takes no focus, no key and no wheel of its host', async () => {

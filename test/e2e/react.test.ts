@@ -30,6 +30,7 @@ function App() {
   const [p, setP] = useState(0.37);
   const [told, setTold] = useState<Settings | null>(null);
   const [taken, setTaken] = useState<Snapshot | null>(null);
+  const [step, setStep] = useState(0);
   const take = async () => {
     await lab.current?.advance(10);
     setTaken((await lab.current?.snapshot()) ?? null);
@@ -38,8 +39,10 @@ function App() {
     <>
       <button onClick={() => setP(0)}>no drop</button>
       <button onClick={() => void take()}>train</button>
+      <button onClick={() => setStep(step + 7)}>go on</button>
       <output>{JSON.stringify({ told: told?.p, step: taken?.step, p: taken?.settings.p, units: taken?.settings.hidden })}</output>
-      <DropoutLab ref={lab} p={p} seed={0} hidden={[6, 5]} figure="network" step={0} hide={['mode']} onSettingsChange={setTold} />
+      <DropoutLab ref={lab} p={p} seed={0} hidden={[6, 5]} figure="network" step={step} hide={['mode']} onSettingsChange={setTold} />
+      {step > 0 && <DropoutLab data-testid="late" p={undefined} step={step} figure="loss" onError={undefined} />}
     </>
   );
 }
@@ -58,8 +61,11 @@ const FILES: Record<string, string> = {
       moduleResolution: 'bundler',
       jsx: 'react-jsx',
       strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
       noEmit: true,
-      skipLibCheck: true,
+      // The package's own types must stand without any other package.
+      skipLibCheck: false,
       types: [],
     },
     include: ['main.tsx'],
@@ -123,6 +129,9 @@ test('EM9 the package installs into an empty Vite app, is type-checked there, bu
   const page = await browser.newPage({ reducedMotion: 'reduce' });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('response', (response) => {
+    if (response.status() >= 400 && !response.url().endsWith('/favicon.ico')) complaints.push(`${response.status()} ${response.url()}`);
+  });
   await page.goto(`http://127.0.0.1:${address.port}/`);
   await page.locator('dropout-lab').getByRole('grid').waitFor();
   const output = () => page.locator('output').textContent();
@@ -132,6 +141,13 @@ test('EM9 the package installs into an empty Vite app, is type-checked there, bu
   await expect.poll(output).toContain('"told":0');
   await page.getByRole('button', { name: 'train' }).click();
   await expect.poll(output).toBe(JSON.stringify({ told: 0, step: 20, p: 0, units: [6, 5] }));
+  await page.getByRole('button', { name: 'go on' }).click();
+  const steps = () =>
+    page.evaluate(() => [...document.querySelectorAll('dropout-lab')].map((lab) => (lab as unknown as { step: number }).step));
+  await expect.poll(steps).toEqual([7, 7]);
+  await page.getByRole('button', { name: 'go on' }).click();
+  await expect.poll(steps).toEqual([14, 14]);
+  expect(await page.getByTestId('late').getAttribute('step')).toBe('14');
   expect(complaints).toEqual([]);
   await page.close();
   await server.close();

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { DropoutLabElement } from '../../../src/embed/element';
 import { register } from '../../../src/embed/register';
+import { shadowSheet, toShadow } from '../../../src/embed/shadowStyles';
 import { LAB_FIGURE_NAMES } from '../../../src/ui/share/figureNames';
 
 register();
@@ -60,6 +61,44 @@ describe('it fits its box', () => {
     expect(size()).toBe(13);
     document.documentElement.style.fontSize = '24px';
     expect(size()).toBeCloseTo(19.5);
+  });
+});
+
+describe('what the styles ask', () => {
+  test.each([
+    ['@media (max-width: 699px) { a { b: c } }', '@container lab (max-width: 699px){ a { b: c } }'],
+    [
+      '@layer x { @media (pointer: coarse), (width<=699px) { a { b: c } } d { e: f } }',
+      '@layer x { @media (pointer: coarse){ a { b: c } }\n@container lab (width<=699px){ a { b: c } } d { e: f } }',
+    ],
+    [
+      '@media (min-width: 700px) and (max-width: 1099px) and (pointer: coarse) { a { & b { c: d } } }',
+      '@container lab (min-width: 700px) and (max-width: 1099px){@media (pointer: coarse){ a { & b { c: d } } }}',
+    ],
+    [
+      '@media (prefers-reduced-motion: reduce) { a { b: 2rem } }',
+      '@media (prefers-reduced-motion: reduce) { a { b: calc(2 * var(--lab-rem)) } }',
+    ],
+  ])('%s', (page, element) => {
+    expect(toShadow(page)).toBe(element);
+  });
+
+  test('no width of the window, anywhere', () => {
+    const media = [...shadowSheet().cssRules].flatMap(function list(rule): string[] {
+      const inner = 'cssRules' in rule ? [...(rule as CSSGroupingRule).cssRules].flatMap(list) : [];
+      return rule instanceof CSSMediaRule ? [rule.conditionText, ...inner] : inner;
+    });
+    expect(media.length).toBeGreaterThan(3);
+    expect(media.filter((text) => text.includes('width'))).toEqual([]);
+  });
+
+  test('a narrow element on a wide page has targets for fingers, a wide one for mice', async () => {
+    const heights = async (width: number) => {
+      const lab = await show({ figure: 'masks' }, width);
+      return [...shadow(lab).querySelectorAll('.button, .select-field')].map((target) => target.getBoundingClientRect().height);
+    };
+    expect(Math.min(...(await heights(360)))).toBeGreaterThanOrEqual(44);
+    expect(Math.min(...(await heights(900)))).toBeLessThan(44);
   });
 });
 

@@ -123,6 +123,19 @@ test('CD3 CD4 files are saved and opened under the strict policy; a dropped expe
   await expect.poll(() => ask(other, (lab) => lab.settings)).toMatchObject({ dataset: 'xor', seed: 42, p: 0.5 });
 });
 
+test('AD5 back, while two labs are compared, leads to the step and the weights of before', async () => {
+  const page = await open('?b=p:0&step=40&seed=3');
+  await page.getByRole('region', { name: 'Lab B' }).getByRole('grid').first().waitFor();
+  await stands(page, 40);
+  const before = await ask(page, (lab) => lab.snapshot());
+  await ask(page, (lab) => lab.configure({ seed: 4 }));
+  await ask(page, (lab) => lab.advance(7));
+  await expect.poll(() => new URL(page.url()).searchParams.get('seed')).toBe('4');
+  await page.goBack();
+  await stands(page, 40);
+  expect(await ask(page, (lab) => lab.snapshot())).toMatchObject({ step: 40, fingerprint: before.fingerprint });
+});
+
 test('the dialog is fetched when it is opened, not with the page', async () => {
   const page = await open('?step=1');
   await stands(page, 1);

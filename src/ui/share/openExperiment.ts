@@ -36,15 +36,13 @@ export async function openExperiment(lab: Lab, target: Target, begin: (lab: Lab)
   if (step === null) await begin(lab);
 }
 
-/** Takes a lab that is in use to another experiment, as back and forward do: what ran goes on. Its comparison, if any, keeps its own step. */
+/** Takes a lab that is in use to another experiment, as back and forward do: what ran goes on. A compared lab follows by itself. */
 export async function revisitExperiment(lab: Lab, content: AddressContent): Promise<void> {
   const { store } = lab;
   const wasRunning = lab.running;
   const { compare = null, hidden = [] } = content.view;
-  const isComparing = compare !== null || store.getState().view.compare !== null;
   store.getState().setView({ compare, hidden });
   store.getState().setSettings(content.settings);
-  if (isComparing) return;
   await travel(lab, content, content.step ?? 0);
   if (wasRunning || content.step === null) await lab.play();
 }

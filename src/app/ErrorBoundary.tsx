@@ -1,6 +1,16 @@
 /** The last resort: a fault in the screen itself becomes words and a way on instead of an empty page. */
 import { Component, type ReactNode } from 'react';
 
+/** What browsers, and the build's own loader, say of a file that could not be fetched. */
+const NOT_FETCHED = /\bimport(?:ed|ing)\b|preload/i;
+
+function wordsFor({ message }: Error): { title: string; text: string } {
+  const kept = 'Reload the page; settings in the address are kept.';
+  return NOT_FETCHED.test(message)
+    ? { title: 'A part of the page did not come', text: `The network is away, or a newer version of the page is there. ${kept}` }
+    : { title: 'The page has stumbled', text: `This is a fault of the lab, not of anything you did. ${kept}` };
+}
+
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
 }
@@ -19,11 +29,12 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
+    const { title, text } = wordsFor(error);
     return (
       <main className="boot">
         <section className="problem" role="alert">
-          <h2>The page has stumbled</h2>
-          <p>This is a fault of the lab, not of anything you did. Reload the page; settings in the address are kept.</p>
+          <h2>{title}</h2>
+          <p>{text}</p>
           <details>
             <summary>The message itself</summary>
             <code>{error.message}</code>

@@ -2,23 +2,14 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Lab } from '../bridge';
 import { readHash } from '../store/addressBar';
+import { onFirstSign } from '../ui';
 
 const Chapters = lazy(() => import('../ui/chapters/Chapters'));
 
-/** The first sign of a reader: whoever scrolls, points or types may scroll on, print or search the page next. */
-const SIGNS_OF_LIFE = ['scroll', 'pointerdown', 'pointermove', 'keydown', 'touchstart', 'beforeprint'] as const;
-
-/** Whether the chapters are wanted: at once for an address that names one, else from the first sign of a reader on. */
+/** Whether the chapters are wanted: at once for an address that names one, else from the first sign of a reader on, who may scroll on next. */
 function useWanted(): boolean {
   const [isWanted, setWanted] = useState(() => readHash() !== '');
-  useEffect(() => {
-    if (isWanted) return;
-    const controller = new AbortController();
-    for (const sign of SIGNS_OF_LIFE) {
-      addEventListener(sign, () => setWanted(true), { signal: controller.signal, passive: true, once: true });
-    }
-    return () => controller.abort();
-  }, [isWanted]);
+  useEffect(() => (isWanted ? undefined : onFirstSign(() => setWanted(true))), [isWanted]);
   return isWanted;
 }
 

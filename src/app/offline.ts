@@ -53,8 +53,11 @@ export function keepOffline(): Offline {
       return () => listeners.delete(listener);
     },
     update: () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => history.go(0), { once: true });
-      waiting?.postMessage('take-over');
+      const reload = () => history.go(0);
+      // Another page may have let it take over before.
+      if (waiting?.state !== 'installed') return reload();
+      navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+      waiting.postMessage('take-over');
     },
   };
 }

@@ -8,9 +8,12 @@
 
 /** @type {{ version: string, files: readonly (readonly [path: string, integrity: string])[] }} */
 const BUILD = __BUILD__;
-const PREFIX = 'dropout-lab-';
-const CACHE = PREFIX + BUILD.version;
 const { scope } = self.registration;
+/** Caches are the whole origin's: other folders of the host may hold the page too, in versions of their own. */
+const PREFIX = `dropout-lab ${scope} `;
+const CACHE = PREFIX + BUILD.version;
+/** More notes of opened pages than this, and those of closed ones go. */
+const MAX_NOTES = 50;
 
 self.addEventListener('install', (event) => event.waitUntil(fill()));
 self.addEventListener('activate', (event) => event.waitUntil(begin()));
@@ -26,6 +29,7 @@ self.addEventListener('fetch', (event) => {
   // The file for a folder is its index; what an address asks for is the page's own affair.
   const file = url.href === scope ? new URL('index.html', scope).href : url.href;
   event.respondWith(answer(request, file));
+  if (request.mode === 'navigate') event.waitUntil(note([event.resultingClientId]));
 });
 
 /** Fetches what this version is made of: all of it, or the version is not installed. */
@@ -39,19 +43,52 @@ async function fill() {
       const kept = isHashed ? await caches.match(url) : undefined;
       const response = kept ?? (await fetch(url, { integrity, cache: isHashed ? 'default' : 'no-cache' }));
       if (!response.ok) throw new Error(`${url}: ${response.status}`);
-      await cache.put(url, response);
+      // Hosts that redirect to addresses without index.html: as the answer to a visit, a redirected response would be an error.
+      await cache.put(url, response.redirected ? new Response(response.body, response) : response);
     }),
   );
 }
 
-/** Takes over. The version before stays, for the pages that were opened with it; older ones go. */
+/** Takes over. Versions before stay as long as a page is open that was opened with them. */
 async function begin() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+  const pages = await openPages();
+  const unknown = new Set(pages);
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PREFIX) || name === CACHE) continue;
+    const noted = (await notesIn(await caches.open(name))).map(({ page }) => page).filter((page) => pages.has(page));
+    if (noted.length === 0) await caches.delete(name);
+    for (const page of noted) unknown.delete(page);
+  }
+  // Pages from before there was a worker are of the version that it came with.
+  await note([...unknown]);
   await self.clients.claim();
 }
 
-/** Answers from this version, then from the one before, then from the network. */
+async function openPages() {
+  const pages = await self.clients.matchAll({ includeUncontrolled: true });
+  return new Set(pages.map(({ id }) => id));
+}
+
+/** Which pages a version opened stands in its cache, beside the files: a worker forgets whenever it rests. */
+async function notesIn(cache) {
+  const requests = await cache.keys();
+  return requests.flatMap((request) => {
+    const page = new URL(request.url).searchParams.get('page');
+    return page === null ? [] : [{ request, page }];
+  });
+}
+
+async function note(pages) {
+  const cache = await caches.open(CACHE);
+  const notes = await notesIn(cache);
+  if (notes.length > MAX_NOTES) {
+    const open = await openPages();
+    await Promise.all(notes.filter(({ page }) => !open.has(page)).map(({ request }) => cache.delete(request)));
+  }
+  await Promise.all(pages.map((page) => cache.put(`${scope}?page=${page}`, new Response())));
+}
+
+/** Answers from this version, then from one before, then from the network. */
 async function answer(request, file) {
   const cache = await caches.open(CACHE);
   const kept = (await cache.match(file)) ?? (request.mode === 'navigate' ? undefined : await caches.match(file));

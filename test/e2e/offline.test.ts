@@ -27,11 +27,14 @@ const TYPES: Record<string, string> = {
 };
 const FOLDER = '/a/folder/';
 
-/** A host of the built page, in a folder, that can be switched off and redeployed. */
+/** A host of the built page, in a folder, that can be switched off and redeployed. Other folders are `others`. */
 class Host {
   private server: Server | null = null;
   private port = 0;
   readonly asked: string[] = [];
+  readonly others = new Map<string, string>();
+  /** As hosts with "clean addresses" do: what names index.html is sent to its folder. */
+  hidesIndex = false;
 
   constructor(readonly outDir: string) {}
 
@@ -43,10 +46,15 @@ class Host {
     this.server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://host').pathname;
       this.asked.push(path);
-      const file = path.startsWith(FOLDER) && !path.includes('..') ? path.slice(FOLDER.length) || 'index.html' : null;
+      if (this.hidesIndex && path.endsWith('/index.html')) {
+        response.writeHead(308, { location: './' }).end();
+        return;
+      }
+      const [folder, outDir] = [[FOLDER, this.outDir] as const, ...this.others].find(([name]) => path.startsWith(name)) ?? [];
+      const file = folder !== undefined && !path.includes('..') ? path.slice(folder.length) || 'index.html' : null;
       const send = async () => {
-        if (file === null) throw new Error('outside the folder');
-        const body = await readFile(join(this.outDir, file));
+        if (file === null || outDir === undefined) throw new Error('outside the folder');
+        const body = await readFile(join(outDir, file));
         response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(body);
       };
       send().catch(() => response.writeHead(404).end());
@@ -74,16 +82,36 @@ afterEach(async () => {
 });
 afterAll(() => browser.close());
 
-async function openHost(): Promise<Host> {
+async function copyBuild(): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'dropout-lab-host-'));
+  cleanups.push(() => rm(outDir, { recursive: true, force: true }));
   await cp(inject('outDir'), outDir, { recursive: true });
-  const host = new Host(outDir);
+  return outDir;
+}
+
+async function openHost(): Promise<Host> {
+  const host = new Host(await copyBuild());
   await host.start();
-  cleanups.push(
-    () => rm(outDir, { recursive: true, force: true }),
-    () => host.stop(),
-  );
+  cleanups.push(() => host.stop());
   return host;
+}
+
+/** Puts a newer version into a folder: its title says which. Files whose names hold one of `gone` are no part of it. */
+async function deploy(outDir: string, title: string, gone: readonly string[] = []): Promise<void> {
+  const file = join(outDir, 'index.html');
+  await writeFile(file, (await readFile(file, 'utf8')).replace(/<title>.*<\/title>/, `<title>${title}</title>`));
+  for (const path of pageFiles(outDir)) if (gone.some((name) => path.includes(`/${name}-`))) await rm(join(outDir, path));
+  writeServiceWorker(outDir);
+}
+
+/** Opens the page anew, which finds the version that waits, and takes it. */
+async function update(page: Page, title: string): Promise<void> {
+  await page.reload();
+  await ready(page);
+  await page.mouse.move(60, 60);
+  await page.getByRole('button', { name: 'Use it now' }).click({ timeout: 20_000 });
+  await expect.poll(() => page.title(), { timeout: 20_000 }).toBe(title);
+  await ready(page);
 }
 
 async function openContext(host: Host): Promise<{ context: BrowserContext; foreign: string[] }> {
@@ -155,6 +183,39 @@ describe('OF1 without a network', () => {
     expect(foreign).toEqual([]);
   });
 
+  test('OF1 from a host that hides index.html from its addresses, too; a later visit asks for the worker alone', async () => {
+    const host = await openHost();
+    host.hidesIndex = true;
+    const { context } = await openContext(host);
+    const first = await visit(context, host.address);
+    await keep(first);
+    host.asked.length = 0;
+    await first.reload();
+    await ready(first);
+    await first.mouse.move(60, 60);
+    await first.getByRole('button', { name: 'Undo', exact: true }).waitFor();
+    await expect.poll(() => host.asked, { timeout: 20_000 }).toContain(`${FOLDER}sw.js`);
+    expect(host.asked.filter((path) => path !== `${FOLDER}sw.js`)).toEqual([]);
+    await host.stop();
+    const second = await visit(context, `${host.address}?p=0.25`);
+    expect(await fingerprintAt(second, 3)).toMatch(/^3 [0-9a-f]{16}$/);
+  });
+
+  test('OF3 a part that cannot be fetched takes nothing else away, and the lab comes back with its run', async () => {
+    const host = await openHost();
+    const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, serviceWorkers: 'block' });
+    cleanups.push(() => context.close());
+    await deploy(host.outDir, 'Dropout Lab', ['UpdateNotice', 'UndoButtons', 'Chapters', 'ShareDialog']);
+    const page = await visit(context, `${host.address}?step=30`);
+    await page.mouse.move(40, 40);
+    await page.getByRole('heading', { name: 'A part of the page did not come' }).waitFor();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('heading', { name: 'A part of the page did not come' }).nth(1).waitFor();
+    await page.getByRole('button', { name: 'Show the lab again' }).first().click();
+    await page.getByRole('button', { name: 'Share', exact: true }).waitFor();
+    expect(await fingerprintAt(page, null)).toMatch(/^30 /);
+  });
+
   test('OF1 the worker keeps every file of the page, and says each with its hash', async () => {
     const outDir = inject('outDir');
     const worker = await readFile(join(outDir, 'sw.js'), 'utf8');
@@ -206,9 +267,7 @@ describe('OF2 a newer version', () => {
     await other.mouse.move(40, 40);
     const before = await fingerprintAt(other, 20);
 
-    const page = await readFile(join(host.outDir, 'index.html'), 'utf8');
-    await writeFile(join(host.outDir, 'index.html'), page.replace('<title>Dropout Lab</title>', '<title>Dropout Lab, newer</title>'));
-    writeServiceWorker(host.outDir);
+    await deploy(host.outDir, 'Dropout Lab, newer');
     await asking.reload();
     await ready(asking);
     expect(await asking.title()).toBe('Dropout Lab');
@@ -227,6 +286,48 @@ describe('OF2 a newer version', () => {
     // The other page still finds files of its own version.
     await other.getByRole('button', { name: 'Share', exact: true }).click();
     await other.getByRole('img', { name: 'The link as a code for cameras' }).waitFor();
+    await other.keyboard.press('Escape');
+    // Its reader may say so later: the newer version has been let in by then.
+    await other.getByRole('button', { name: 'Use it now' }).click();
+    await expect.poll(() => other.title(), { timeout: 20_000 }).toBe('Dropout Lab, newer');
+  });
+
+  test('OF2 a page that stays open while two more come and are used keeps the files of its own, which no host has any more', async () => {
+    const host = await openHost();
+    const { context } = await openContext(host);
+    const old = await visit(context, host.address);
+    await keep(old);
+    const other = await visit(context, host.address);
+    await deploy(host.outDir, 'second', ['ShareDialog', 'QrCode']);
+    await update(other, 'second');
+    await deploy(host.outDir, 'third', ['HelpDialog']);
+    await update(other, 'third');
+    await old.getByRole('button', { name: 'Share', exact: true }).click();
+    await old.getByRole('img', { name: 'The link as a code for cameras' }).waitFor();
+    expect(await old.title()).toBe('Dropout Lab');
+    // Once nobody has the first two open, they go.
+    await old.close();
+    await deploy(host.outDir, 'fourth');
+    await update(other, 'fourth');
+    expect(await other.evaluate(async () => (await caches.keys()).length)).toBe(2);
+  });
+
+  test('OF1 OF2 another copy of the page on the same host keeps and renews its own files alone', async () => {
+    const host = await openHost();
+    const elsewhere = await copyBuild();
+    host.others.set('/b/', elsewhere);
+    await deploy(elsewhere, 'first');
+    const { context } = await openContext(host);
+    await keep(await visit(context, host.address));
+    await context.pages()[0]?.close();
+    const other = await visit(context, new URL('/b/', host.address).href);
+    await keep(other);
+    await deploy(elsewhere, 'second');
+    await update(other, 'second');
+    await host.stop();
+    const page = await visit(context, host.address);
+    expect(await page.title()).toBe('Dropout Lab');
+    expect(await fingerprintAt(page, 3)).toMatch(/^3 [0-9a-f]{16}$/);
   });
 
   test('OF2 a frame on another page keeps nothing', async () => {

@@ -10,22 +10,38 @@ const QUIET_MS = 5000;
 
 let seen: Promise<void> | null = null;
 
+/** Calls back once, at the first sign of a reader. Returns the function that ends the waiting. */
+export function onFirstSign(listener: () => void): () => void {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const done = () => {
+    stop();
+    listener();
+  };
+  for (const sign of SIGNS) addEventListener(sign, done, { signal: controller.signal, passive: true, capture: true });
+  return stop;
+}
+
 /** Resolves at the first sign of a reader, and else after some seconds. */
 export function whenReader(): Promise<void> {
   seen ??= new Promise((resolve) => {
-    const controller = new AbortController();
-    const done = () => {
-      controller.abort();
+    const timer = setTimeout(resolve, QUIET_MS);
+    onFirstSign(() => {
       clearTimeout(timer);
       resolve();
-    };
-    const timer = setTimeout(done, QUIET_MS);
-    for (const sign of SIGNS) addEventListener(sign, done, { signal: controller.signal, passive: true, capture: true });
+    });
   });
   return seen;
 }
 
-/** `lazy`, but fetched no sooner than a reader is there. */
+/** What stands for a part that did not come. */
+const Nothing = () => null;
+
+/** `lazy`, but fetched no sooner than a reader is there. Where it cannot be fetched, nothing is shown: the lab goes on without it. */
 export function lateLazy<Props>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(() => whenReader().then(load));
+  return lazy(() =>
+    whenReader()
+      .then(load)
+      .catch(() => ({ default: Nothing })),
+  );
 }

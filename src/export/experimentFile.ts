@@ -2,7 +2,7 @@
  * An experiment as a JSON file that opens again: every setting in full, so that a later default changes nothing, and the live changes.
  * What is read is checked like any other settings, all or nothing; old versions stay readable.
  */
-import { parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { parseSetting, parseSettings, SettingsError, showValue } from '../protocol/parse';
 import { DEFAULT_SETTINGS, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 
@@ -56,14 +56,26 @@ function readStep(value: unknown, name: string): number {
   throw new ExperimentFileError(`${name} must be a whole number from 0 up, got ${showValue(value)}`);
 }
 
-/** Checks settings and says where in the file they stand when they are refused. */
-function readSettings(patch: unknown, base: Settings, where: string): Settings {
+/** Says what a check refuses; null when it passes. */
+function refusalOf(check: () => unknown): string | null {
   try {
-    return parseSettings(patch, base);
+    check();
+    return null;
   } catch (error) {
-    if (error instanceof SettingsError) throw new ExperimentFileError(`${where}: ${error.message}`);
+    if (error instanceof SettingsError) return error.message;
     throw error;
   }
+}
+
+/** Checks settings and says where in the file they stand, and all that is wrong with them, when they are refused. */
+function readSettings(patch: unknown, base: Settings, where: string): Settings {
+  const entries = isRecord(patch) ? Object.entries(patch) : [];
+  const refused = entries
+    .map(([name, value]) => refusalOf(() => parseSetting(name as SettingName, value)))
+    .filter((words) => words !== null);
+  const whole = refused.length > 0 ? refused.join('; ') : refusalOf(() => parseSettings(patch, base));
+  if (whole !== null) throw new ExperimentFileError(`${where}: ${whole}`);
+  return parseSettings(patch, base);
 }
 
 function readChanges(value: unknown, start: Settings): Change[] {

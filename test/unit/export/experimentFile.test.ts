@@ -35,6 +35,11 @@ describe('what is wrong is refused in words', () => {
     ['a version in words', file({ version: 'one' }), /^"version" must be a whole number from 1 up, got "one"$/],
     ['a later version', file({ version: 2 }), /^this experiment is of version 2; this page reads up to version 1\./],
     ['a value out of range', file({ settings: { p: 1.5 } }), /^settings: p must be between 0 and 1, got 1\.5$/],
+    [
+      'several values out of range, each of them named',
+      file({ settings: { p: 1.5, seed: 1, hidden: [0], activation: 'gelu' } }),
+      /^settings: p must be .*, got 1\.5; hidden\[0\] must be .*, got 0; activation must be one of .*, got "gelu"$/,
+    ],
     ['an unknown setting', file({ settings: { rate: 0.5 } }), /^settings: there is no setting "rate"; settings are dataset, /],
     ['settings that are none', file({ settings: 7 }), /^settings: settings must be an object of settings, got 7$/],
     ['p = 1 where noise would be infinite', file({ settings: { mode: 'gaussian', p: 1 } }), /below 1 in mode 'gaussian', got 1$/],

@@ -6,16 +6,17 @@ import './worksheet.css';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { settingsPatch } from '../../protocol/changes';
 import { type Frame, readStat } from '../../protocol/frame';
-import { DEFAULT_SETTINGS, dropProbability, SETTINGS, type SettingName } from '../../protocol/settings';
+import { DEFAULT_SETTINGS, dropProbability, SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
 import type { Snapshot } from '../../protocol/snapshot';
 import { pageAddress } from '../../store/address';
 import { experimentOf } from '../../store/experiment';
+import type { Convention } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { useLab, useLabState, useNotify } from '../hooks/labContext';
 import { wordPair } from '../present/words/wordPair';
 import { linkOf } from '../share/snippets';
 import { bothWays } from '../words/convention';
-import { grouped } from '../words/format';
+import { grouped, sentence } from '../words/format';
 import { MODE_NAMES } from '../words/modes';
 import { DATASET_NAMES, networkSummary, optimiserSummary, valueText } from '../words/settings';
 import { HistogramChart, type HistogramData, LossChart } from './charts';
@@ -27,6 +28,23 @@ interface Taken {
   readonly snapshot: Snapshot;
   readonly histogram: HistogramData | null;
   readonly link: string;
+  /** Settings have changed since the last step, so that its masks would be asked about under the wrong p. */
+  readonly isStale: boolean;
+}
+
+/** A longer address than this is nothing to type from paper. */
+const MAX_TYPED = 160;
+
+/** Says what is dropped where: one probability for all, or each its own. */
+function dropWords(settings: Settings, convention: Convention): string {
+  const { mode, inputP, hidden } = settings;
+  if (mode === 'none') return 'None: nothing is dropped';
+  const rates = hidden.map((_, index) => dropProbability(settings, index + 1));
+  const places = rates.every((p) => p === rates[0])
+    ? [bothWays(convention, rates[0] ?? settings.p)]
+    : rates.map((p, index) => `hidden ${index + 1}: ${bothWays(convention, p)}`);
+  const input = inputP > 0 ? [`input: ${bothWays(convention, inputP)}`] : [];
+  return [MODE_NAMES[mode], ...places, ...input].join(', ');
 }
 
 /** Reads from a frame the two histograms of a layer. */
@@ -55,12 +73,14 @@ export default function Worksheet({ onClose }: WorksheetProps) {
     let isCurrent = true;
     const take = async () => {
       await lab.pause();
-      const snapshot = await lab.snapshot();
+      const whole = await lab.snapshot();
       if (!isCurrent) return;
       const state = lab.store.getState();
+      const isStale = state.run.changes.some(({ step }) => step === whole.step);
+      const snapshot = isStale ? { ...whole, last: null } : whole;
       const experiment = experimentOf({ ...state, run: { ...state.run, step: snapshot.step } });
       const link = linkOf({ ...experiment, page: pageAddress(''), view: { convention: state.view.convention } });
-      setTaken({ snapshot, histogram: readHistogram(lab.readout.get(), subjectOf(snapshot)?.layerIndex), link });
+      setTaken({ snapshot, isStale, link, histogram: readHistogram(lab.readout.get(), subjectOf(snapshot)?.layerIndex) });
     };
     take().catch((error: unknown) => {
       notify(error instanceof Error ? error.message : String(error));
@@ -91,6 +111,9 @@ export default function Worksheet({ onClose }: WorksheetProps) {
         </Button>
         <Button onClick={onClose}>Back to the lab</Button>
         {snapshot.step === 0 && <p>Train a few steps first: then there are masks and curves to ask about.</p>}
+        {taken.isStale && snapshot.step > 0 && (
+          <p>Settings have changed since the last step. Train one more: then there are masks to ask about.</p>
+        )}
       </div>
       <section className="sheet-page">
         <header className="sheet-head">
@@ -108,7 +131,7 @@ export default function Worksheet({ onClose }: WorksheetProps) {
             </div>
           </Suspense>
         </header>
-        <Facts snapshot={snapshot} />
+        <Facts snapshot={snapshot} link={taken.link} />
         <ol className="sheet-questions">
           {questions.map((question) => (
             <li key={question.text}>
@@ -133,7 +156,7 @@ export default function Worksheet({ onClose }: WorksheetProps) {
   );
 }
 
-function Facts({ snapshot }: { readonly snapshot: Snapshot }) {
+function Facts({ snapshot, link }: Pick<Taken, 'snapshot' | 'link'>) {
   const { settings, step, fingerprint } = snapshot;
   const convention = useLabState((state) => state.view.convention);
   const changed = Object.entries(settingsPatch(DEFAULT_SETTINGS, settings));
@@ -148,9 +171,7 @@ function Facts({ snapshot }: { readonly snapshot: Snapshot }) {
       <dt>Training</dt>
       <dd>{optimiserSummary(settings)}</dd>
       <dt>Dropout</dt>
-      <dd>
-        {MODE_NAMES[settings.mode]}, {bothWays(convention, dropProbability(settings, 1))}
-      </dd>
+      <dd>{sentence(dropWords(settings, convention))}</dd>
       <dt>Step</dt>
       <dd>{grouped(step)}</dd>
       <dt>Your screen must say</dt>
@@ -163,6 +184,12 @@ function Facts({ snapshot }: { readonly snapshot: Snapshot }) {
           <dd>
             {changed.map(([name, value]) => `${SETTINGS[name as SettingName].label} ${valueText(name as SettingName, value)}`).join(', ')}
           </dd>
+        </>
+      )}
+      {link.length <= MAX_TYPED && (
+        <>
+          <dt>Open</dt>
+          <dd className="sheet-link">{link}</dd>
         </>
       )}
     </dl>
@@ -178,6 +205,9 @@ function Answers({ questions, taken }: AnswersProps) {
   return (
     <section className="sheet-page sheet-answers" aria-label="Answers">
       <h2>Answers</h2>
+      <p className="sheet-of">
+        {wordPair(taken.snapshot.fingerprint)}, step {grouped(taken.snapshot.step)}
+      </p>
       <ol className="sheet-questions">
         {questions.map((question) => (
           <li key={question.text}>
@@ -198,6 +228,6 @@ interface ChartOfProps {
 
 function ChartOf({ chart, taken, isBlank }: ChartOfProps) {
   const { snapshot, histogram } = taken;
-  if (chart === 'losses') return <LossChart curves={snapshot.curves} step={snapshot.step} isBlank={isBlank} />;
+  if (chart === 'losses') return <LossChart snapshot={snapshot} isBlank={isBlank} />;
   return histogram && <HistogramChart data={histogram} isBlank={isBlank} />;
 }

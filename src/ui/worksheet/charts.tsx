@@ -1,52 +1,84 @@
-/** The charts of a worksheet: axes to sketch on, and the same axes with what the run drew. SVG, so that paper is as sharp as it can be. */
+/** The charts of a worksheet: axes to sketch on, and the same axes with what the run drew. SVG, and told apart by dashes: paper is black and white. */
 import type { ReactNode } from 'react';
-import type { CurvePoint } from '../../protocol/snapshot';
-import { fixed, grouped } from '../words/format';
+import type { Snapshot } from '../../protocol/snapshot';
+import { grouped, trimmed } from '../words/format';
+import { curveWords, maskedMeans } from './questions';
 
-const WIDTH = 520;
-const HEIGHT = 170;
-const BOX = { x: 44, y: 10, width: WIDTH - 60, height: HEIGHT - 44 };
+const WIDTH = 560;
+const HEIGHT = 190;
+const BOX = { x: 52, y: 26, width: WIDTH - 68, height: HEIGHT - 62 };
+const BOTTOM = BOX.y + BOX.height;
+
+/** Returns round numbers, evenly spaced, from at or below `low` to at or above `high`. Range: `low < high`; else 0 and 1. */
+export function roundTicks(low: number, high: number, most = 6): readonly number[] {
+  if (!(high > low) || !Number.isFinite(high - low)) return [0, 1];
+  const raw = (high - low) / (most - 1);
+  const unit = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5].find((times) => times * unit >= raw * 0.999) ?? 10) * unit;
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.ceil(high / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(6)));
+}
+
+interface LegendEntry {
+  readonly words: string;
+  readonly className: string;
+  readonly isBar?: boolean;
+}
 
 interface AxesProps {
   readonly label: string;
   readonly xLabel: string;
   readonly yLabel: string;
   readonly xRange: readonly [low: number, high: number];
-  readonly yTop: number;
-  readonly isWhole: boolean;
+  readonly xTicks: readonly number[];
+  readonly yTicks: readonly number[];
+  readonly legend: readonly LegendEntry[];
   readonly children?: ReactNode;
 }
 
-function Axes({ label, xLabel, yLabel, xRange, yTop, isWhole, children }: AxesProps) {
+function Axes({ label, xLabel, yLabel, xRange, xTicks, yTicks, legend, children }: AxesProps) {
   const [low, high] = xRange;
-  const ticks = isWhole ? [low, high] : [0, 0.25, 0.5, 0.75, 1].map((share) => low + share * (high - low));
-  const bottom = BOX.y + BOX.height;
+  const yTop = yTicks.at(-1) ?? 1;
   return (
     <svg className="sheet-chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-      <path className="sheet-axis" d={`M${BOX.x} ${BOX.y}V${bottom}H${BOX.x + BOX.width}`} />
-      {[0, 0.5, 1].map((share) => (
-        <g key={share}>
-          <path className="sheet-grid" d={`M${BOX.x} ${bottom - share * BOX.height}h${BOX.width}`} />
-          <text x={BOX.x - 6} y={bottom - share * BOX.height + 4} textAnchor="end">
-            {fixed(share * yTop)}
+      {legend.map(({ words, className, isBar = false }, index) => (
+        <g key={words} className="sheet-key">
+          <path className={className} d={`M${BOX.x + 150 * index} 10h26${isBar ? 'v7h-26z' : ''}`} />
+          <text x={BOX.x + 32 + 150 * index} y={14}>
+            {words}
           </text>
         </g>
       ))}
-      {ticks.map((tick) => {
-        const x = BOX.x + ((tick - low) / (high - low)) * BOX.width;
+      <path className="sheet-axis" d={`M${BOX.x} ${BOX.y}V${BOTTOM}H${BOX.x + BOX.width}`} />
+      {yTicks.map((tick) => {
+        const y = BOTTOM - (tick / yTop) * BOX.height;
         return (
           <g key={tick}>
-            <path className="sheet-axis" d={`M${x} ${bottom}v4`} />
-            <text x={x} y={bottom + 17} textAnchor="middle">
-              {isWhole ? grouped(tick) : fixed(tick, 1)}
+            <path className="sheet-grid" d={`M${BOX.x} ${y}h${BOX.width}`} />
+            <text x={BOX.x - 6} y={y + 4} textAnchor="end">
+              {trimmed(tick, 0)}
             </text>
           </g>
         );
       })}
-      <text x={BOX.x + BOX.width / 2} y={HEIGHT - 2} textAnchor="middle">
+      {xTicks
+        .filter((tick) => tick >= low && tick <= high)
+        .map((tick) => {
+          const x = BOX.x + ((tick - low) / (high - low)) * BOX.width;
+          return (
+            <g key={tick}>
+              <path className="sheet-axis" d={`M${x} ${BOTTOM}v4`} />
+              <text x={x} y={BOTTOM + 17} textAnchor="middle">
+                {tick >= 1000 ? grouped(tick) : trimmed(tick, 0)}
+              </text>
+            </g>
+          );
+        })}
+      <text x={BOX.x + BOX.width / 2} y={HEIGHT - 3} textAnchor="middle">
         {xLabel}
       </text>
-      <text x={12} y={BOX.y + BOX.height / 2} textAnchor="middle" transform={`rotate(-90 12 ${BOX.y + BOX.height / 2})`}>
+      <text x={10} y={BOX.y + BOX.height / 2} textAnchor="middle" transform={`rotate(-90 10 ${BOX.y + BOX.height / 2})`}>
         {yLabel}
       </text>
       {children}
@@ -54,53 +86,41 @@ function Axes({ label, xLabel, yLabel, xRange, yTop, isWhole, children }: AxesPr
   );
 }
 
-/** Rounds up to a number with one digit that counts, or a half between two. */
-export function roundUp(value: number): number {
-  if (!(value > 0) || !Number.isFinite(value)) return 1;
-  const unit = 10 ** Math.floor(Math.log10(value));
-  return Number(((Math.ceil((value / unit) * 2) / 2) * unit).toPrecision(2));
-}
-
-const CURVES = [
-  { name: 'trainMasked', className: 'sheet-train', words: 'train, masks' },
-  { name: 'trainEval', className: 'sheet-eval', words: 'train, eval' },
-  { name: 'test', className: 'sheet-test', words: 'test' },
-] as const;
+const CURVE_CLASSES = ['sheet-curve sheet-train', 'sheet-curve sheet-eval', 'sheet-curve sheet-test'] as const;
 
 interface LossChartProps {
-  readonly curves: readonly CurvePoint[];
-  readonly step: number;
+  readonly snapshot: Snapshot;
   readonly isBlank: boolean;
 }
 
-export function LossChart({ curves, step, isBlank }: LossChartProps) {
-  const values = curves.flatMap((point) => CURVES.map(({ name }) => point[name])).filter(Number.isFinite);
-  const yTop = roundUp(Math.max(...values, 0));
-  const at = (point: CurvePoint, value: number) =>
-    `${(BOX.x + (point.step / Math.max(step, 1)) * BOX.width).toFixed(1)} ${(BOX.y + BOX.height * (1 - Math.min(value / yTop, 1))).toFixed(1)}`;
-  const path = (name: (typeof CURVES)[number]['name']) => {
-    const points = curves.filter((point) => Number.isFinite(point[name]));
-    return points.map((point, index) => `${index === 0 ? 'M' : 'L'}${at(point, point[name])}`).join('');
-  };
+export function LossChart({ snapshot, isBlank }: LossChartProps) {
+  const { curves, step } = snapshot;
+  const series = [maskedMeans(curves), curves.map(({ trainEval }) => trainEval), curves.map(({ test }) => test)];
+  const yTicks = roundTicks(0, Math.max(...series.flat().filter(Number.isFinite), 0), 4);
+  const yTop = yTicks.at(-1) ?? 1;
+  const end = Math.max(step, 1);
+  const path = (values: readonly number[]) =>
+    curves
+      .flatMap((point, index) => {
+        const value = values[index] ?? Number.NaN;
+        const x = BOX.x + (point.step / end) * BOX.width;
+        return Number.isFinite(value) ? [`${x.toFixed(1)} ${(BOTTOM - (value / yTop) * BOX.height).toFixed(1)}`] : [];
+      })
+      .map((at, index) => `${index === 0 ? 'M' : 'L'}${at}`)
+      .join('');
+  const words = curveWords(snapshot);
   return (
     <Axes
       label={isBlank ? 'Blank axes: loss over steps' : 'The losses of this run'}
       xLabel="step"
       yLabel="loss"
-      xRange={[0, Math.max(step, 1)]}
-      yTop={yTop}
-      isWhole
+      xRange={[0, end]}
+      xTicks={roundTicks(0, end).filter(Number.isInteger)}
+      yTicks={yTicks}
+      legend={CURVE_CLASSES.map((className, index) => ({ className, words: words[index] ?? '' }))}
     >
       {!isBlank &&
-        CURVES.map(({ name, className, words }, index) => (
-          <g key={name}>
-            <path className={`sheet-curve ${className}`} d={path(name)} />
-            <path className={`sheet-curve ${className}`} d={`M${BOX.x + BOX.width - 108} ${BOX.y + 10 + 15 * index}h22`} />
-            <text x={BOX.x + BOX.width - 80} y={BOX.y + 14 + 15 * index}>
-              {words}
-            </text>
-          </g>
-        ))}
+        CURVE_CLASSES.map((className, index) => <path key={className} className={`${className} is-drawn`} d={path(series[index] ?? [])} />)}
     </Axes>
   );
 }
@@ -118,31 +138,48 @@ interface HistogramChartProps {
   readonly isBlank: boolean;
 }
 
+/** One bin so much taller than the rest, as the zeros are, is cut off, and its height written. */
+const TOWERS = 2.5;
+
 export function HistogramChart({ data, isBlank }: HistogramChartProps) {
   const { low, high, train } = data;
-  const yTop = roundUp(Math.max(...train, ...data.eval, 0));
+  const heights = train.map((share, bin) => Math.max(share, data.eval[bin] ?? 0));
+  const sorted = heights.toSorted((a, b) => b - a);
+  const [tallest = 0, second = 0] = sorted;
+  const isCut = second > 0 && tallest > TOWERS * second;
+  const yTicks = roundTicks(0, isCut ? second * 1.3 : tallest, 4);
+  const yTop = yTicks.at(-1) ?? 1;
   const width = BOX.width / Math.max(train.length, 1);
-  const bottom = BOX.y + BOX.height;
-  const y = (share: number) => bottom - (share / yTop) * BOX.height;
-  const bars = train.map((share, bin) => `M${BOX.x + bin * width} ${bottom}V${y(share)}h${Math.max(width - 1, 1)}V${bottom}z`).join('');
+  const y = (share: number) => BOTTOM - Math.min(share / yTop, 1) * BOX.height;
+  const bars = train.map((share, bin) => `M${BOX.x + bin * width} ${BOTTOM}V${y(share)}h${Math.max(width - 1, 1)}V${BOTTOM}z`).join('');
   const outline = data.eval.map((share, bin) => `${bin === 0 ? `M${BOX.x} ${y(share)}` : `V${y(share)}`}h${width}`).join('');
+  const cut = heights.indexOf(tallest);
+  const isRight = cut > heights.length / 2;
   return (
     <Axes
       label={isBlank ? 'Blank axes: share of outputs by their value' : 'The histograms of this run'}
       xLabel="output"
       yLabel="share"
       xRange={[low, high]}
-      yTop={yTop}
-      isWhole={false}
+      xTicks={roundTicks(low, high)}
+      yTicks={yTicks}
+      legend={[
+        { words: 'train', className: 'sheet-bar', isBar: true },
+        { words: 'eval', className: 'sheet-curve sheet-eval' },
+      ]}
     >
       {!isBlank && (
         <>
-          <path className="sheet-bar" d={bars} />
-          <path className="sheet-curve sheet-eval" d={outline} />
-          <text x={BOX.x + BOX.width} y={BOX.y + 14} textAnchor="end">
-            bars: train, line: eval
-          </text>
+          <path className="sheet-bar is-drawn" d={bars} />
+          <path className="sheet-curve sheet-eval is-drawn" d={outline} />
         </>
+      )}
+      {isCut && (
+        <text x={BOX.x + (cut + (isRight ? 0 : 1)) * width + (isRight ? -4 : 4)} y={BOX.y + 12} textAnchor={isRight ? 'end' : 'start'}>
+          {isBlank
+            ? 'one bar leaves at the top'
+            : `cut off: train ${trimmed(train[cut] ?? 0, 2, 2)}, eval ${trimmed(data.eval[cut] ?? 0, 2, 2)}`}
+        </text>
       )}
     </Axes>
   );

@@ -3,12 +3,13 @@
  *
  * Nothing is invented: each number is the run's own, or follows from one by a formula that a pupil can do by hand.
  */
-import { evalScale, trainScale } from '../../math/dropout';
+import { dropUnit, evalScale, trainScale } from '../../math/dropout';
 import { dropProbability, type Settings } from '../../protocol/settings';
 import type { LayerSnapshot, Snapshot } from '../../protocol/snapshot';
 import type { Convention } from '../../store/labStore';
+import { MEAN_WINDOW, runningMean } from '../../viz/lossCurves';
 import { bothWays } from '../words/convention';
-import { compact, counted, fixed, grouped } from '../words/format';
+import { compact, counted, fixed, grouped, listed, trimmed } from '../words/format';
 import { gaussianSd } from '../words/modes';
 
 export type Chart = 'losses' | 'histogram';
@@ -57,7 +58,7 @@ function expectation(settings: Settings, { layerIndex, units, p }: Subject, conv
   if (settings.mode === 'gaussian') {
     return plain(
       `Each of the ${counted(units, 'unit')} of ${name} is multiplied by noise of mean 1 and variance drop ÷ keep, with ${rate}. What is the standard deviation of the noise?`,
-      `√(${fixed(p)} ÷ ${fixed(1 - p)}) = ${fixed(gaussianSd(p))}.`,
+      `√(${trimmed(p)} ÷ ${trimmed(1 - p)}) = ${fixed(gaussianSd(p))}.`,
     );
   }
   const isLinks = settings.mode === 'dropconnect';
@@ -68,7 +69,7 @@ function expectation(settings: Settings, { layerIndex, units, p }: Subject, conv
   const keep = 1 - p;
   return plain(
     `Each of the ${counted(draws, thing)} ${where} is kept or dropped by a draw of its own, ${rate}. How many are kept on average in one pass? What is the standard deviation of that number?`,
-    `Mean ${grouped(draws)} × ${fixed(keep)} = ${fixed(draws * keep)}; standard deviation √(${grouped(draws)} × ${fixed(keep)} × ${fixed(p)}) = ${fixed(Math.sqrt(draws * keep * p))}.`,
+    `Mean ${grouped(draws)} × ${trimmed(keep)} = ${fixed(draws * keep)}; standard deviation √(${grouped(draws)} × ${trimmed(keep)} × ${trimmed(p)}) = ${fixed(Math.sqrt(draws * keep * p))}.`,
   );
 }
 
@@ -79,8 +80,16 @@ function allDropped(settings: Settings, { layerIndex, units, p }: Subject): Ques
   const thing = settings.mode === 'spatial' ? 'channels' : 'units';
   return plain(
     `How likely is it that all ${grouped(draws)} ${thing} of hidden layer ${layerIndex} are dropped at once?`,
-    `${fixed(p)} to the power of ${grouped(draws)} = ${compact(p ** draws)}: about once in ${grouped(Math.round(1 / p ** draws))} passes.`,
+    `${trimmed(p)} to the power of ${grouped(draws)} = ${chance(p, draws)}`,
   );
+}
+
+/** Writes p to the power of n, and how seldom that is; digits that a double does not have are not written. */
+function chance(p: number, n: number): string {
+  const power = p ** n;
+  const exponent = n * Math.log10(p);
+  if (exponent < -300) return `about 10 to the power of ${fixed(Math.round(exponent), 0)}: never, in practice.`;
+  return `${compact(power)}: about once in ${1 / power < 1e9 ? grouped(Math.round(1 / power)) : compact(1 / power)} passes.`;
 }
 
 function maskQuestion(settings: Settings, subject: Subject, step: number): Question | null {
@@ -131,9 +140,10 @@ function unitQuestions(settings: Settings, subject: Subject, step: number): read
   const a = fixed(found.activation, 3);
   const inEval = evalScale(dropout);
   const mean = mode === 'gaussian' ? 1 : trainScale(dropout) * (1 - subject.p);
+  const isNoise = mode === 'gaussian';
   const verdict =
     Math.abs(mean - inEval) < 1e-9
-      ? 'The same as in eval: that is what the scaling is for.'
+      ? `The same as in eval: that is what ${isNoise ? 'the mean of 1' : 'the scaling'} is for.`
       : 'Not what it is in eval: the next layer is misled.';
   return [
     plain(
@@ -147,7 +157,7 @@ function unitQuestions(settings: Settings, subject: Subject, step: number): read
       1,
     ),
     plain(
-      `Average over all masks what the next layer reads from this unit in training. Is it what it reads in eval?`,
+      `Average over all ${isNoise ? 'draws of the noise' : 'masks'} what the next layer reads from this unit in training. Is it what it reads in eval?`,
       `${a} × ${fixed(mean, 3)} = ${fixed(found.activation * mean, 3)}. ${verdict}`,
     ),
   ];
@@ -165,61 +175,99 @@ function droppedQuestion(settings: Settings, subject: Subject): Question | null 
 
 function subNetworks(settings: Settings): Question | null {
   if (settings.mode === 'gaussian' || settings.mode === 'dropconnect') return null;
-  const units = settings.hidden.filter((_, index) => {
-    const p = dropProbability(settings, index + 1);
-    return p > 0 && p < 1;
-  });
-  const total = units.reduce((sum, count) => sum + numDraws(settings, count), 0);
+  const draws = settings.hidden
+    .filter((_, index) => {
+      const p = dropProbability(settings, index + 1);
+      return p > 0 && p < 1;
+    })
+    .map((units) => numDraws(settings, units));
+  const total = draws.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   const thing = settings.mode === 'spatial' ? 'channels' : 'units';
   const number = 2n ** BigInt(total);
   const text = number.toString();
   const written = text.length > 21 ? `a number of ${grouped(text.length)} digits` : text.replace(/\B(?=(\d{3})+$)/g, '\u202f');
   return plain(
-    `The hidden layers that drop have ${units.join(' and ')} units. How many different sub-networks can the masks of these ${grouped(total)} ${thing} make?`,
+    `The hidden layers that drop have ${listed(draws.map(String))} ${thing}. How many different sub-networks can the masks of these ${grouped(total)} ${thing} make?`,
     `2 to the power of ${grouped(total)} = ${written}, each with its own share of the training.`,
   );
 }
 
-function lossQuestion({ curves, step }: Snapshot): Question | null {
+/** Returns the curve of the batches as the screen draws it: each point the mean of the last few. */
+export function maskedMeans(curves: Snapshot['curves']): readonly number[] {
+  const values = Float32Array.from(curves, ({ trainMasked }) => trainMasked);
+  return curves.map((_, index) => runningMean(values, index));
+}
+
+/** What the three curves are called; without dropout there are no masks to name. */
+export function curveWords({ settings }: Pick<Snapshot, 'settings'>): readonly [batches: string, set: string, test: string] {
+  const isDropping =
+    settings.mode !== 'none' && (settings.inputP > 0 || settings.hidden.some((_, at) => dropProbability(settings, at + 1) > 0));
+  if (!isDropping) return ['train, by batches', 'train, whole set', 'test'];
+  return [settings.mode === 'gaussian' ? 'train, with noise' : 'train, with masks', 'train, in eval', 'test'];
+}
+
+function lossQuestion(snapshot: Snapshot): Question | null {
+  const { curves, step } = snapshot;
   const end = curves.at(-1);
-  if (!end || end.step === 0) return null;
+  const masked = maskedMeans(curves).at(-1);
+  if (!end || masked === undefined || end.step === 0) return null;
+  const words = curveWords(snapshot);
+  const ends = [masked, end.trainEval, end.test].map((value) => fixed(value));
+  const least = Math.min(...[masked, end.trainEval, end.test].map((value) => Number(value.toFixed(2))));
+  const lowest = words.filter((_, at) => Number(ends[at]) === least);
+  const count = Math.min(MEAN_WINDOW, curves.length);
+  const isMasked = words[0] !== 'train, by batches';
   const below =
-    end.trainEval < end.trainMasked
-      ? 'Without masks the same network does better: the masks make training harder, not the network worse.'
+    isMasked && masked - end.trainEval > 0.005
+      ? `Without ${snapshot.settings.mode === 'gaussian' ? 'noise' : 'masks'} the same network does better: training is made harder, not the network worse.`
       : '';
+  const lows = lowest.length === 0 ? '' : `Lowest: ${listed(lowest.map((name) => `“${name}”`))}.`;
   return {
-    text: `Sketch how the loss went from step 0 to step ${grouped(step)}: on the training points with masks, on the training points in eval, and on the test points. Which ends lowest?`,
+    text: `Sketch how the loss went from step 0 to step ${grouped(step)}: “${words[0]}”, “${words[1]}” and “${words[2]}”. Which ends lowest?`,
     data: null,
     answer:
-      `At step ${grouped(end.step)}: train with masks ${fixed(end.trainMasked)}, train in eval ${fixed(end.trainEval)}, test ${fixed(end.test)}. ${below}`.trim(),
+      `At step ${grouped(end.step)}: ${words[0]} ${ends[0]} (mean of the last ${counted(count, 'point')}), ${words[1]} ${ends[1]}, ${words[2]} ${ends[2]}. ${lows} ${below}`.trim(),
     lines: 0,
     chart: 'losses',
   };
 }
 
-function histogramQuestion({ mode }: Settings, { layerIndex, p, snapshot }: Subject): Question {
+function histogramAnswer({ mode }: Settings, { p, snapshot }: Subject): string {
   const outputs = snapshot ? [...snapshot.output] : [];
-  const zeros = outputs.filter((value) => value === 0).length / Math.max(outputs.length, 1);
+  const zeros = fixed(outputs.filter((value) => value === 0).length / Math.max(outputs.length, 1));
+  if (mode === 'gaussian')
+    return `The noise makes no zeros of its own (${zeros} of the outputs are 0 in training); it spreads what is not zero.`;
+  if (mode === 'alpha')
+    return `The dropped ones (about ${trimmed(p)}) do not become 0: in training they all are ${fixed(dropUnit({ mode, p }, 0, 0))}, one tall bar at the left.`;
+  return `In training ${zeros} of the outputs are exactly 0: the dropped ones (about ${trimmed(p)}) and those that are silent anyway.`;
+}
+
+function histogramQuestion(settings: Settings, subject: Subject): Question {
   return {
-    text: `Sketch the histogram of what hidden layer ${layerIndex} puts out over the batch: once in training, once in eval. Where does dropout show?`,
+    text: `Sketch the histogram of what hidden layer ${subject.layerIndex} puts out over the batch: once in training, once in eval. Where does dropout show?`,
     data: null,
-    answer:
-      mode === 'gaussian'
-        ? `The noise makes no zeros of its own (${fixed(zeros)} of the outputs are 0 in training); it spreads what is not zero.`
-        : `In training ${fixed(zeros)} of the outputs are exactly 0: the dropped ones (about ${fixed(p)}) and those that are silent anyway.`,
+    answer: histogramAnswer(settings, subject),
     lines: 0,
     chart: 'histogram',
   };
 }
 
-function edges(settings: Settings, convention: Convention): Question {
+/** What train and eval do when everything is dropped. */
+function allOut(mode: Settings['mode']): string {
+  const inTrain = 'no signal passes in train, and only the last bias can learn';
+  if (mode === 'standard') return `${inTrain}; eval multiplies by 0 as well.`;
+  return `${inTrain}; eval is the whole network with weights that have never learned.`;
+}
+
+function edges({ mode }: Settings, convention: Convention): Question {
   const [none, all] = [bothWays(convention, 0), bothWays(convention, 1)];
+  const where = mode === 'none' ? 'in the lab, with the mode Inverted' : 'in the lab';
   return plain(
-    `Predict, then try it in the lab: what do train and eval look like with ${none}? And with ${all}?`,
-    settings.mode === 'gaussian' || settings.mode === 'alpha'
-      ? `With ${none} train and eval are one and the same. The lab refuses ${all}: the noise would be infinite.`
-      : `With ${none} nothing is dropped, and train and eval are one and the same. With ${all} no signal passes, and only the last bias can learn.`,
+    `Predict, then try it ${where}: what do train and eval look like with ${none}? And with ${all}?`,
+    mode === 'gaussian' || mode === 'alpha'
+      ? `With ${none} train and eval are one and the same. The lab refuses ${all}: ${mode === 'alpha' ? 'there is no variance left to restore' : 'the noise would be infinite'}.`
+      : `With ${none} nothing is dropped, and train and eval are one and the same. With ${all} ${allOut(mode)}`,
   );
 }
 

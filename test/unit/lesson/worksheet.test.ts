@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createLab, type Lab } from '../../../src/bridge';
 import { MODES, type Settings } from '../../../src/protocol/settings';
 import type { Snapshot } from '../../../src/protocol/snapshot';
-import { roundUp } from '../../../src/ui/worksheet/charts';
+import { roundTicks } from '../../../src/ui/worksheet/charts';
 import { type Question, questionsOf, subjectOf } from '../../../src/ui/worksheet/questions';
 import { channelWorker } from '../bridge/channelWorker';
 
@@ -74,7 +74,7 @@ describe('CL5 a worksheet', () => {
       const keep = 0.7;
       const inEval = mode === 'standard' ? keep : 1;
       expect(numbers(about(questions, /what would it read in eval/).answer)[1]).toBeCloseTo(inEval, 3);
-      const mean = about(questions, /Average over all masks/);
+      const mean = about(questions, /Average over all/);
       expect(numbers(mean.answer)[1]).toBeCloseTo(mode === 'standard' || mode === 'unscaled' ? keep : 1, 3);
       expect(mean.answer).toContain(mode === 'unscaled' ? 'the next layer is misled' : 'The same as in eval');
     },
@@ -103,7 +103,59 @@ describe('CL5 a worksheet', () => {
     }
   });
 
-  test('CL5 the axes end at round numbers above the data', () => {
-    expect([0.34, 0.51, 1, 7.2, 0.031, 0, Number.NaN].map(roundUp)).toEqual([0.35, 0.55, 1, 7.5, 0.035, 1, 1]);
+  test.each([
+    [0, 5, [0, 1, 2, 3, 4, 5]],
+    [-2, 5, [-2, 0, 2, 4, 6]],
+    [0, 0.74, [0, 0.2, 0.4, 0.6, 0.8]],
+    [0, 0.031, [0, 0.01, 0.02, 0.03, 0.04]],
+    [0, 1200, [0, 500, 1000, 1500]],
+    [0, 0, [0, 1]],
+    [0, Number.NaN, [0, 1]],
+  ])('CL5 an axis from %d to %d has round numbers, and holds the data', (low, high, ticks) => {
+    expect(roundTicks(low, high)).toEqual(ticks);
+  });
+
+  test('CL5 without dropout nothing speaks of a probability that is in force, nor of masks in the curves', async () => {
+    const questions = questionsOf(await runTo(20, { mode: 'none', p: 0.5 }), 'drop');
+    expect(about(questions, /Sketch how the loss/).text).not.toMatch(/mask/);
+    expect(about(questions, /Predict, then try/).text).toContain('with the mode Inverted');
+  });
+
+  test('CL5 alpha dropout sets what is dropped to one value, which the run has, and not to 0', async () => {
+    const snapshot = await runTo(20, { mode: 'alpha', activation: 'selu', p: 0.2 });
+    const { answer } = about(questionsOf(snapshot, 'drop'), /Sketch the histogram/);
+    const layer = snapshot.last?.layers[1];
+    const dropped = [...(layer?.mask ?? [])].flatMap((bit, at) => (bit === 0 ? [layer?.output[at] ?? Number.NaN] : []));
+    expect(dropped.length).toBeGreaterThan(9);
+    const told = numbers(answer).at(2);
+    for (const value of dropped) expect(value).toBeCloseTo(told ?? Number.NaN, 2);
+  });
+
+  test('CL5 the loss with masks is the mean that the screen shows, and the lowest end is named', async () => {
+    const snapshot = await runTo(60, {});
+    const { answer } = about(questionsOf(snapshot, 'drop'), /Sketch how the loss/);
+    const last = snapshot.curves.slice(-16).map(({ trainMasked }) => trainMasked);
+    const end = snapshot.curves.at(-1);
+    const mean = last.reduce((sum, value) => sum + value, 0) / last.length;
+    const ends = { 'train, with masks': mean, 'train, in eval': end?.trainEval ?? Number.NaN, test: end?.test ?? Number.NaN };
+    for (const [name, value] of Object.entries(ends)) {
+      const told = Number(new RegExp(`${name} (\\d+\\.\\d+)`).exec(answer)?.[1]);
+      expect(told).toBeCloseTo(value, 2);
+    }
+    const [lowest] = Object.entries(ends).toSorted(([, a], [, b]) => a - b);
+    expect(answer).toContain(`Lowest: “${lowest?.[0]}”`);
+  });
+
+  test.each([
+    [0.125, [9], [9, 0.875, 7.88, 9, 0.875, 0.125, 0.99]],
+    [0.005, [100], [100, 0.995, 99.5, 100, 0.995, 0.005, 0.71]],
+  ] as const)('CL5 p = %d is written out, so that the sums come true by hand', async (p, hidden, expected) => {
+    const questions = questionsOf(await runTo(3, { p, hidden: [...hidden] }), 'drop');
+    expect(numbers(about(questions, /standard deviation of that number/).answer)).toEqual(expected);
+  });
+
+  test('CL5 a chance too small for a double is told by its power of ten', async () => {
+    const { answer } = about(questionsOf(await runTo(1, { p: 0.01, hidden: [300], trainSize: 16 }), 'drop'), /dropped at once/);
+    expect(numbers(answer)).toEqual([0.01, 300, 10, -600]);
   });
 });

@@ -71,7 +71,8 @@ export default function CrowdChapter() {
   return (
     <ChapterBody
       chapterId={ID}
-      lead="A net of ten units that may each be dropped is 1 024 nets in one. Dropout is said to train them all and to average them at test time. This net is small enough to ask every single one."
+      layout="beside"
+      lead="A net of ten units that may each be dropped is 1 024 nets in one. Dropout is said to train them all and to average them at test time. This net is small enough to ask every single one."
       prediction={prediction}
       formulas={<Formulas convention={convention} />}
       text={

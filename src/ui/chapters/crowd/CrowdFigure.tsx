@@ -127,7 +127,7 @@ function Pictures({ state }: { readonly state: CrowdState }) {
   return (
     <div className="crowd-pictures">
       <div>
-        <h4 className="crowd-title">the place, on what eval predicts</h4>
+        <h4 className="crowd-title">the place, in eval</h4>
         <PlacePlane crowd={crowd} place={place} onMove={move} />
       </div>
       <div>

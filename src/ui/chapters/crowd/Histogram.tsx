@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { fixed } from '../../words/format';
 import type { Crowd } from './useCrowd';
 
-const HEIGHT = 216;
+const HEIGHT = 184;
 const TOP = 62;
 const BOTTOM = 34;
 const LABEL_TOP = 14;

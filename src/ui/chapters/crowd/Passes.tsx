@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { fixed, grouped } from '../../words/format';
 import type { Crowd } from './useCrowd';
 
-const HEIGHT = 190;
+const HEIGHT = 180;
 const TOP = 22;
 const BOTTOM = 34;
 const LEFT = 38;

@@ -14,7 +14,7 @@ import { maskBits, trainedText, wallTable } from './crowd';
 import { PlaceMark } from './PlacePlane';
 import { type Crowd, type CrowdState, useCrowd } from './useCrowd';
 
-const HEIGHT = 150;
+const HEIGHT = 112;
 const TOP = 18;
 const BOTTOM = 20;
 const LEFT = 4;
@@ -55,7 +55,7 @@ function Surfaces({ crowd, state }: { readonly crowd: Crowd; readonly state: Cro
   return (
     <div className="wall-means">
       <div>
-        <h4 className="crowd-title">mean of {isAll ? `all ${grouped(crowd.meanSurfaceMasks)}` : `these ${crowd.meanSurfaceMasks}`}</h4>
+        <h4 className="crowd-title">mean of {isAll ? 'all' : `these ${crowd.meanSurfaceMasks}`}</h4>
         <FieldPlate values={crowd.meanSurface} side={crowd.side}>
           {mark}
         </FieldPlate>
@@ -78,7 +78,7 @@ function Thumbnails({ crowd, numMasked }: { readonly crowd: Crowd; readonly numM
           <FieldPlate values={surface} side={crowd.side} />
           <MaskPlate mask={maskBits(maskId, numMasked)} rows={1} columns={numMasked} />
           <span className="wall-number">
-            {kept} kept, {fixed(prediction)}
+            {kept} · {fixed(prediction)}
           </span>
         </li>
       ))}
@@ -93,6 +93,7 @@ export function WallView({ state }: { readonly state: CrowdState }) {
   return (
     <FigureBox
       title="A wall of sub-networks"
+      className="has-one-knob"
       summary={result === null ? 'The net is being trained.' : trainedText(result)}
       table={wallTable(result, crowd)}
       controls={
@@ -109,8 +110,8 @@ export function WallView({ state }: { readonly state: CrowdState }) {
       }
       caption={
         <>
-          {counted(numDrawn, 'sub-network')} as masks draw them: what each believes on the plane, the units it keeps, and what it says at
-          the place. They share their weights, and each is trained only when its mask comes up.
+          {counted(numDrawn, 'sub-network')} as masks draw them: what each believes on the plane, the units it keeps and how many, and what
+          it says at the place. They share their weights, and each is trained only when its mask comes up.
         </>
       }
     >

@@ -117,7 +117,7 @@ const prediction: PredictionSpec = {
   ],
   answer: 'weights',
   reveal:
-    'A dropped unit is missing from both sums at once, which ties them together. DropConnect draws for every weight by itself: correlation 0, with the same mean and variance of each.',
+    'A dropped unit is missing from both sums at once, which ties them together. DropConnect draws for every weight by itself: correlation 0, at equal means and variances.',
 };
 
 export default function FamilyChapter() {
@@ -127,7 +127,7 @@ export default function FamilyChapter() {
   return (
     <ChapterBody
       chapterId="family"
-      lead="Multiply by noise, drop weights instead of units, drop whole channels, hold one mask through time: the relatives of dropout differ in what shares a draw, and in what a dropped value becomes."
+      lead="Multiply by noise, drop weights, drop whole channels, hold one mask through time: the relatives of dropout differ in what shares a draw, and in what a dropped value becomes."
       prediction={prediction}
       aside={
         <>

@@ -21,7 +21,7 @@ const prediction: PredictionSpec = {
   ],
   answer: 'keep',
   reveal:
-    'E[mask] = keep, whatever the weights are: 700 000 of 1 000 000. The published text blamed the sums on normal draws that are not quite centred. They only make the whole sum differ from 0, so that the factor keep can be seen.',
+    'E[mask] = keep, whatever the weights are: 700 000 of 1 000 000. The published text blamed the sums on normal draws that are not quite centred. They only make the whole sum differ from 0, so that the factor keep can be seen.',
 };
 
 function Formulas() {
@@ -65,7 +65,7 @@ export default function MillionChapter() {
   return (
     <ChapterBody
       chapterId={ID}
-      lead="A much copied answer about TensorFlow sums a million random weights under dropout, a thousand times over, and prints the means. The numbers are right. The reason given for them is not."
+      lead="A much copied answer about TensorFlow sums a million random weights under dropout, a thousand times over. The numbers are right. The reason given for them is not."
       prediction={prediction}
       aside={
         <CodeBox

@@ -6,7 +6,7 @@ import type { MillionWeightsColumn } from '../../../protocol/studyResults';
 import { fixed, grouped } from '../../words/format';
 import { runningMean } from './million';
 
-const HEIGHT = 190;
+const HEIGHT = 156;
 const TOP = 10;
 const BOTTOM = 24;
 const LEFT = 40;

@@ -113,30 +113,34 @@ export function MillionView({ state }: { readonly state: MillionState }) {
   return (
     <FigureBox
       title="Sums of normal weights under dropout, inputs of one"
+      className="has-one-knob"
       summary={
         result
           ? `${grouped(result.trials)} of ${what}: every mean within ${fixed(worst)} standard errors of keep times the whole sum.`
           : what
       }
       table={millionTable(result)}
-      controls={<Controls state={state} />}
+      controls={
+        <>
+          <Controls state={state} />
+          <div className="million-run">
+            <StudyStatus view={view} what={what} startLabel={`Run ${what}`} />
+            {!state.isFull && (
+              <Button kind="main" onClick={state.runFull}>
+                Run it at full size, as published
+              </Button>
+            )}
+          </div>
+        </>
+      }
       caption={
         <>
           Up and down: how far the mean of the sums so far lies from keep × Σw. The funnel is one and two standard errors (SE) wide, √(keep
           (1 − keep) Σw² ÷ trials): of three <b className="mark-train">blue</b> lines two end within one, of twenty nineteen within two. The
-          published means stand beside them. One draw for each weight and trial serves all four probabilities, so that their masks are
-          nested and their lines sway together.
+          published means stand beside them. All four probabilities share their draws, so their lines sway together.
         </>
       }
     >
-      <div className="million-run">
-        <StudyStatus view={view} what={what} startLabel={`Run ${what}`} />
-        {!state.isFull && (
-          <Button kind="main" onClick={state.runFull}>
-            Run it at full size, as published
-          </Button>
-        )}
-      </div>
       <div className={isStale && result !== null ? 'is-stale' : ''}>
         {result && (
           <div className="funnels">

@@ -72,9 +72,8 @@ export default function MuseumChapter() {
           {result &&
             !museum.view.isStale &&
             `${BUGS[museum.bug].title}, at ${bothWays(convention, result.p)}: ${percent(result.correct.testAccuracy)} of the test set right without the bug, ${percent(result.wrong.testAccuracy)} with it. `}
-          The two trainings have the same data, first weights and masks, so what differs is the bug’s doing. The link carries the settings
-          of the correct one. The lab starts from other weights and visits the examples in another order, so it shows the same settings and
-          not the same curve.
+          Same data, first weights and masks: what differs is the bug’s doing. The link takes along the correct one’s settings; the lab has
+          weights and an order of its own.
         </>
       }
       take={labSettings(museum.bug, museum.p)}

@@ -95,7 +95,7 @@ function Gradients({ run }: InstrumentProps) {
         columns={run.gradientUnits}
       />
       <p className="museum-note">
-        Last hidden layer, first step. Hatched: dropped. Square: the gradient is positive, disc: negative, larger is stronger.{' '}
+        Last hidden layer, first step. Square: the gradient is positive, disc: negative; hatched: dropped.{' '}
         {percent(run.droppedGradientShare)} of the dropped cells have one.
       </p>
     </>

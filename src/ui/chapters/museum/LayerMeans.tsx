@@ -3,10 +3,12 @@ import { scaleLinear } from 'd3-scale';
 import type { TracedTraining } from '../../../protocol/studyResults';
 import { fixed } from '../../words/format';
 
-const HEIGHT = 190;
+const HEIGHT = 160;
 const TOP = 16;
 const BOTTOM = 44;
 const BAR = 30;
+/** What "eval ÷ train = 0.25" takes. */
+const LABEL_ROOM = 130;
 /** How far a ratio may lie from 1 before it is marked. */
 const TOLERANCE = 0.15;
 
@@ -52,7 +54,8 @@ export function LayerMeans({ run, values, width }: LayerMeansProps) {
               layer {layer + 1}
             </text>
             <text className={`means-ratio ${tone}`} x={middle} y={HEIGHT - 6} textAnchor="middle">
-              {isSigned ? `eval − train = ${meanText(evalMean - trainMean)}` : `eval ÷ train = ${meanText(ratio)}`}
+              {room < LABEL_ROOM ? '' : isSigned ? 'eval − train = ' : 'eval ÷ train = '}
+              {meanText(isSigned ? evalMean - trainMean : ratio)}
             </text>
           </g>
         );

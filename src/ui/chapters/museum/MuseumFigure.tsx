@@ -63,29 +63,33 @@ function Story({ bug }: { readonly bug: BugId }) {
 
 function Conditions({ state }: { readonly state: MuseumState }) {
   const { convention } = useHost();
-  const { bug, shownAt, setShownAt, view, instrument, isHalfTold } = state;
+  const { bug, shownAt, setShownAt, view, isHalfTold } = state;
   const isKnownAtHalf = isHalfTold || shownAt === 'half';
   const card = BUGS[bug];
   return (
-    <>
-      <div className="museum-conditions">
-        <SegmentedRadio
-          legend="drop probability of the two trainings"
-          choices={[
-            { value: 'own', label: bothWays(convention, card.p) },
-            { value: 'half', label: `one half: ${card.hiddenAtHalf || !isKnownAtHalf ? 'does it still show?' : 'it still shows'}` },
-          ]}
-          value={shownAt}
-          onChange={setShownAt}
-        />
-        {isKnownAtHalf && <span className="museum-hidden">{card.hiddenAtHalf ? 'p = 0.5 hides it.' : 'p = 0.5 does not hide it.'}</span>}
-        <StudyStatus view={view} what="two trainings of 400 steps" />
-      </div>
-      <p className="museum-look">
-        <strong>{INSTRUMENT_NAMES[card.betrayedBy]}</strong> give it away. {card.signature}
-        {instrument !== card.betrayedBy && ` You are looking at ${INSTRUMENT_NAMES[instrument].toLowerCase()}.`}
-      </p>
-    </>
+    <div className="museum-conditions">
+      <SegmentedRadio
+        legend="drop probability of the two trainings"
+        choices={[
+          { value: 'own', label: bothWays(convention, card.p) },
+          { value: 'half', label: `one half: ${card.hiddenAtHalf || !isKnownAtHalf ? 'does it still show?' : 'it still shows'}` },
+        ]}
+        value={shownAt}
+        onChange={setShownAt}
+      />
+      {isKnownAtHalf && <span className="museum-hidden">{card.hiddenAtHalf ? 'p = 0.5 hides it.' : 'p = 0.5 does not hide it.'}</span>}
+      <StudyStatus view={view} what="two trainings of 400 steps" />
+    </div>
+  );
+}
+
+function Look({ state: { bug, instrument } }: { readonly state: MuseumState }) {
+  const card = BUGS[bug];
+  return (
+    <p className="museum-look">
+      <strong>{INSTRUMENT_NAMES[card.betrayedBy]}</strong> give it away. {card.signature}
+      {instrument !== card.betrayedBy && ` You are looking at ${INSTRUMENT_NAMES[instrument].toLowerCase()}.`}
+    </p>
   );
 }
 
@@ -105,20 +109,25 @@ export function MuseumView({ state }: { readonly state: MuseumState }) {
       <div className="museum">
         {!isNarrow && <BugList bug={bug} choose={state.choose} />}
         <div className="exhibit">
-          <Story bug={bug} />
-          <Conditions state={state} />
-          <p className="museum-verdict">{found}</p>
-          {result === null ? (
-            <p className="evidence-wait">Both networks start from the same weights, on the same data, with the same masks.</p>
-          ) : (
-            <Evidence
-              result={result}
-              shown={instrument}
-              onShow={setInstrument}
-              betrayer={result.signature?.holds === false ? null : card.betrayedBy}
-              isStale={isStale}
-            />
-          )}
+          <div className="museum-case">
+            <Story bug={bug} />
+            <Conditions state={state} />
+          </div>
+          <div className="museum-case">
+            <Look state={state} />
+            <p className="museum-verdict">{found}</p>
+            {result === null ? (
+              <p className="evidence-wait">Both networks start from the same weights, on the same data, with the same masks.</p>
+            ) : (
+              <Evidence
+                result={result}
+                shown={instrument}
+                onShow={setInstrument}
+                betrayer={result.signature?.holds === false ? null : card.betrayedBy}
+                isStale={isStale}
+              />
+            )}
+          </div>
         </div>
       </div>
     </FigureBox>

@@ -34,6 +34,7 @@ export default function ScalingChapter() {
   return (
     <ChapterBody
       chapterId={ID}
+      layout="pair"
       lead={
         <>
           Drop units with{' '}

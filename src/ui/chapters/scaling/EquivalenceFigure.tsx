@@ -30,6 +30,7 @@ const OPTIMIZERS: readonly { readonly value: Optimizer; readonly label: string }
 const STEPS = STUDIES.equivalence.params.steps.default;
 const DECAY = 0.01;
 const RATES: Readonly<Record<Optimizer, number>> = { sgd: 0.2, momentum: 0.05, adam: 0.01 };
+const HEIGHT = 140;
 const MIN_P = 0.05;
 const MAX_P = 0.8;
 
@@ -113,7 +114,7 @@ function Charts({ result, children }: { readonly result: EquivalenceResult; read
           <LineChart
             title="loss of the whole network"
             width={width}
-            height={168}
+            height={HEIGHT}
             steps={result.step}
             lastStep={result.totalSteps}
             curves={[
@@ -131,7 +132,7 @@ function Charts({ result, children }: { readonly result: EquivalenceResult; read
             <LineChart
               title="greatest difference of any layer, relative"
               width={width}
-              height={168}
+              height={HEIGHT}
               isLog
               steps={result.step}
               lastStep={result.totalSteps}

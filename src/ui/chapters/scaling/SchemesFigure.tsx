@@ -27,6 +27,8 @@ const SHALLOW = 2;
 const AGREEMENT = 0.03;
 const HEIGHT = 136;
 const FOOT = 20;
+/** What "layer 1" takes. */
+const LABEL_ROOM = 44;
 
 const WEIGHTS = [
   {
@@ -114,7 +116,7 @@ function Bars({ layers, top, width }: BarsProps) {
               height={Math.max(0, height(evalMean) - 0.75)}
             />
             <text x={middle} y={HEIGHT - 5} textAnchor="middle">
-              {layers.length > 4 ? index + 1 : `layer ${index + 1}`}
+              {step < LABEL_ROOM ? index + 1 : `layer ${index + 1}`}
             </text>
           </g>
         );
@@ -144,7 +146,8 @@ function Panel({ scheme, p, layers, top }: PanelProps) {
       </p>
       <Measured>{(width) => <Bars layers={layers} top={top} width={width} />}</Measured>
       <p className={`scheme-ratio ${isAgreed ? 'say-agree' : 'say-differ'}`}>
-        eval / train = {fixed(ratio)} ×<span className="visually-hidden">, {isAgreed ? 'they agree' : 'they differ'}</span>
+        eval / train = {fixed(ratio)}
+        {'\u00a0'}×<span className="visually-hidden">, {isAgreed ? 'they agree' : 'they differ'}</span>
       </p>
       <p className="scheme-layers">{layers.map((layer) => fixed(layer.ratio)).join(' · ')}</p>
     </li>

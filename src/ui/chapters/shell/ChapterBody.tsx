@@ -23,12 +23,14 @@ interface ChapterBodyProps {
   readonly text: ReactNode;
   /** Settings of the lab that show the same. */
   readonly take: Partial<Settings>;
+  /** Where the figures stand: below the question; two of them side by side; or beside the question, where they are tall. */
+  readonly layout?: 'below' | 'pair' | 'beside';
 }
 
-export function ChapterBody({ chapterId, lead, prediction, aside, formulas, children, text, take }: ChapterBodyProps) {
+export function ChapterBody({ chapterId, lead, prediction, aside, formulas, children, text, take, layout = 'below' }: ChapterBodyProps) {
   const isAnswered = useAnswer(chapterId) !== null;
   return (
-    <>
+    <div className={`chapter-body chapter-${layout}`}>
       <div className="chapter-head">
         <div className="chapter-question">
           {useHeading()}
@@ -50,6 +52,6 @@ export function ChapterBody({ chapterId, lead, prediction, aside, formulas, chil
       <p className="chapter-text">
         {text} <TakeToLab patch={take} />
       </p>
-    </>
+    </div>
   );
 }

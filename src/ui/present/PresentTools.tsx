@@ -1,7 +1,8 @@
 /** The teacher's own buttons, quiet in the head of the projector's screen; each has a key. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { Button } from '../controls/Button';
-import { useNotify } from '../hooks/labContext';
+import { useAsk, useNotify } from '../hooks/labContext';
+import { lessonDeskOf } from '../lesson/lessonDesk';
 import type { Classroom, ClassState } from './classroom';
 import { openSecondWindow } from './secondWindow';
 
@@ -19,6 +20,7 @@ export function PresentTools({ classroom, state, onPrompt, onShown, onHelp, onLe
   const nextPrompt = state.asked === 'away' ? 'Ask' : state.asked === 'question' && state.prompt?.answer !== '' ? 'Answer' : 'Done';
   return (
     <div className="present-tools">
+      <SceneTool classroom={classroom} />
       <Tool hotkey="F" isPressed={state.isFrozen} onClick={() => classroom.set({ isFrozen: !state.isFrozen })}>
         {state.isFrozen ? 'Go on' : 'Freeze'}
       </Tool>
@@ -52,17 +54,34 @@ export function PresentTools({ classroom, state, onPrompt, onShown, onHelp, onLe
   );
 }
 
+/** Goes on to the next scene, for whoever has no remote at hand; there once a lesson is open. */
+function SceneTool({ classroom }: Pick<PresentToolsProps, 'classroom'>) {
+  const desk = lessonDeskOf(classroom.lab);
+  const ask = useAsk();
+  const { lesson, index } = useSyncExternalStore(desk.subscribe, desk.get);
+  const { length } = lesson.scenes;
+  if (length === 0) return null;
+  const isLast = index === length - 1;
+  return (
+    <Tool hotkey="page ↓" isDisabled={isLast} onClick={() => ask(() => desk.walk(1))}>
+      {index === null ? 'Begin lesson' : `Scene ${index + 1} of ${length}`}
+    </Tool>
+  );
+}
+
 interface ToolProps {
   readonly hotkey?: string;
   readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
   readonly onClick: () => void;
   readonly children: ReactNode;
 }
 
-function Tool({ hotkey, isPressed, onClick, children }: ToolProps) {
+function Tool({ hotkey, isPressed, isDisabled = false, onClick, children }: ToolProps) {
   return (
     <Button
       kind="quiet"
+      disabled={isDisabled}
       onClick={onClick}
       {...(isPressed === undefined ? {} : { 'aria-pressed': isPressed })}
       {...(hotkey === undefined ? {} : { 'aria-keyshortcuts': hotkey })}

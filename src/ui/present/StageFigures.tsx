@@ -16,7 +16,9 @@ import { useWidth } from '../hooks/useWidth';
 import Story from '../lab/Story';
 import { useFit } from './useFit';
 
-const LEAST = [120, 60, 56];
+/** Lower cells lose their hatch; with more rows than a usual batch they may. */
+const LEAST_CELL = 3.6;
+const LEAST_MASKS = 96;
 
 interface ShownProps {
   readonly hidden: readonly ControlName[];
@@ -41,18 +43,18 @@ function Layers({ hidden }: ShownProps) {
   const layers = useLayers(Math.max(width, 1));
   const batchSize = useLabState((state) => state.settings.batchSize);
   const showGradients = useLabState((state) => state.view.showGradients);
+  const rows = Math.min(batchSize, MAX_ROWS);
   const [hasDiagram, hasMasks, hasActivations] = [!hidden.includes('diagram'), !hidden.includes('masks'), !hidden.includes('activations')];
   const parts = useMemo(
     () => ({
       weights: [hasDiagram ? 42 : 0, hasMasks ? (showGradients ? 60 : 30) : 0, hasActivations ? 28 : 0],
-      least: LEAST,
+      least: [100, Math.min(maskHeight(rows, LEAST_CELL), LEAST_MASKS) * (showGradients ? 2 : 1), 56],
     }),
-    [hasDiagram, hasMasks, hasActivations, showGradients],
+    [hasDiagram, hasMasks, hasActivations, showGradients, rows],
   );
   const [network = 0, masks = 0, histogram = 0] = useFit({ stage, content, pictures: 'canvas' }, parts);
   // A line that came and went with the pointer would make the figures jump: it is there once a unit is chosen.
   const isFocused = usePointingState().focus?.unit != null;
-  const rows = Math.min(batchSize, MAX_ROWS);
   const around = maskHeight(rows, 0);
   const cellHeight = ((showGradients ? masks / 2 : masks) - around) / rows;
   return (

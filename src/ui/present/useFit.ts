@@ -13,11 +13,17 @@ export interface FitParts {
   readonly most?: number;
 }
 
-function share(room: number, { weights, least, most = Number.POSITIVE_INFINITY }: FitParts): readonly number[] {
+/** Shares `room` by weight; a picture whose share is too low takes its least first, and the others share what is left. */
+export function shareHeight(room: number, { weights, least, most = Number.POSITIVE_INFINITY }: FitParts): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight, index) =>
-    weight === 0 ? 0 : Math.min(Math.max(Math.floor((room * weight) / total), least[index] ?? 0), most),
-  );
+  const isShort = weights.map((weight, index) => weight > 0 && (room * weight) / total < (least[index] ?? 0));
+  const taken = least.reduce((sum, height, index) => (isShort[index] ? sum + height : sum), 0);
+  const others = weights.reduce((sum, weight, index) => (isShort[index] ? sum : sum + weight), 0);
+  return weights.map((weight, index) => {
+    if (weight === 0) return 0;
+    const height = isShort[index] ? 0 : Math.floor(((room - taken) * weight) / others);
+    return Math.min(Math.max(height, least[index] ?? 0), most);
+  });
 }
 
 export interface FitStage {
@@ -31,7 +37,7 @@ export interface FitStage {
 
 /** Returns the height of each picture. `parts` must keep its identity while nothing changes. */
 export function useFit({ stage, content, pictures }: FitStage, parts: FitParts): readonly number[] {
-  const [heights, setHeights] = useState<readonly number[]>(() => share(0, parts));
+  const [heights, setHeights] = useState<readonly number[]>(() => shareHeight(0, parts));
   const shown = useRef(heights);
   useLayoutEffect(() => {
     const [room, inner] = [stage.current, content.current];
@@ -39,7 +45,7 @@ export function useFit({ stage, content, pictures }: FitStage, parts: FitParts):
     const measure = () => {
       let words = inner.offsetHeight;
       for (const picture of inner.querySelectorAll<HTMLElement>(pictures)) words -= picture.offsetHeight;
-      const next = share(room.clientHeight - words, parts);
+      const next = shareHeight(room.clientHeight - words, parts);
       if (next.every((height, index) => Math.abs(height - (shown.current[index] ?? 0)) <= 1)) return;
       shown.current = next;
       setHeights(next);

@@ -7,4 +7,8 @@ import type { Connect } from './types';
 /** What a policy must name in worker-src. */
 export const WORKER_SOURCE: string = "'self'";
 
-export const startWorker: Connect = () => new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
+export const startWorker: Connect = () => {
+  // Such a frame has no origin, and so none of its own files.
+  if (origin === 'null') throw new Error('its frame is sandboxed without allow-same-origin');
+  return new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
+};

@@ -3,10 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+};
 
 export interface Hosts {
-  /** Origin that serves `embed.js`, as any file server with CORS does. */
+  /** Origin that serves `embed.js` and the page, as any file server with CORS does. */
   readonly library: string;
   /** Address of a host page with this body; `policy` is its Content-Security-Policy. */
   page(body: string, policy?: string): string;
@@ -33,12 +38,14 @@ function listen(
   });
 }
 
-/** Starts the hosts: `outDir` holds embed.js; files come from `folder`. */
+/** Starts the hosts: `outDir` holds the built page and embed.js; files come from `folder`. */
 export async function startHosts(outDir: string, folder: string, replace: (text: string, library: string) => string): Promise<Hosts> {
   const library = await listen(async (request, response) => {
-    if (request.url !== '/embed.js') throw new Error('no such file');
-    const body = await readFile(join(outDir, 'embed.js'));
-    response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end(body);
+    const path = normalize(new URL(request.url ?? '/', 'http://host').pathname);
+    const body = await readFile(join(outDir, path));
+    response
+      .writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'access-control-allow-origin': '*' })
+      .end(body);
   });
   const pages: { body: string; policy: string | undefined }[] = [];
   const host = await listen(async (request, response) => {

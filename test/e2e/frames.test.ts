@@ -48,8 +48,11 @@ const HOST_SCRIPT = `<script>
   });
 </script>`;
 
-const frameOf = (query: string, style = 'width:700px;height:600px', more = '') =>
-  `<iframe src="${inject('baseUrl')}?${query.replaceAll('&', '&amp;')}" style="${style}" ${more}></iframe>`;
+const frameOf = (query: string, style = 'width:700px;height:600px', more = '', page = inject('baseUrl')) =>
+  `<iframe src="${page}?${query.replaceAll('&', '&amp;')}" style="${style}" ${more}></iframe>`;
+
+/** A frame whose host gives it no origin, from a server that lets everyone have its files. */
+const sandboxed = (query: string) => frameOf(query, 'width:700px;height:600px', 'sandbox="allow-scripts"', `${hosts.library}/index.html`);
 
 async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, reducedMotion: 'reduce', ...options });
@@ -91,6 +94,19 @@ describe('a frame', () => {
     },
   );
 
+  test('EM8 the first height that it tells is that of a figure', async () => {
+    const page = await open(hosts.page(HOST_SCRIPT + frameOf('embed=masks&step=3')));
+    await expect.poll(async () => (await hostOf(page).heights()).length).toBeGreaterThan(0);
+    expect((await hostOf(page).heights())[0]).toBeGreaterThan(200);
+  });
+
+  test('EM2 in a sandbox without an origin it says what is missing', async () => {
+    const page = await open(hosts.page(sandboxed('embed=masks')));
+    await inner(page)
+      .getByText(/add allow-same-origin to the sandbox/)
+      .waitFor();
+  });
+
   test('AD3 a figure that there is not is said, and the whole lab shown', async () => {
     const page = await open(hosts.page(frameOf('embed=door&p=9')));
     await inner(page)
@@ -128,6 +144,21 @@ describe('a frame', () => {
 });
 
 describe('messages', () => {
+  test('EM7 a host may ask as soon as the frame has loaded', async () => {
+    const frame = frameOf('embed=masks&step=3&origins=*', 'width:700px;height:600px', 'onload="first = ask({ member: \'step\' })"');
+    const page = await open(hosts.page(HOST_SCRIPT + frame));
+    expect(await page.evaluate(() => (window as unknown as { first: Promise<Answer> }).first)).toMatchObject({ result: 3 });
+  });
+
+  test('EM7 a host without an origin is told how it may ask', async () => {
+    const host = `${HOST_SCRIPT}${frameOf('embed=loss&step=0', 'width:700px;height:600px', '', `${hosts.library}/index.html`)}`;
+    const page = await open(hosts.page(host, 'sandbox allow-scripts'));
+    await inner(page).locator('.problem').waitFor();
+    expect(await hostOf(page).ask({ member: 'step' })).toMatchObject({
+      error: { name: 'OriginError', message: expect.stringContaining('origins=*') },
+    });
+  });
+
   test('EM7 an origin that the address names is answered, with results and with named errors', async () => {
     const empty = hosts.page('');
     const page = await open(hosts.page(HOST_SCRIPT + frameOf(`embed=masks&seed=0&step=0&origins=${originOf(empty)}`)));

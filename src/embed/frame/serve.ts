@@ -58,7 +58,8 @@ export class FrameServer {
     this.options.window.removeEventListener('message', this.hear);
   }
 
-  private readonly hear = (event: MessageEvent): void => {
+  /** Answers one message. */
+  readonly hear = (event: MessageEvent): void => {
     const read = event.source === this.options.window.parent ? readRequest(event.data) : ({ kind: 'junk' } as const);
     if (read.kind === 'junk') {
       this.numIgnored += 1;

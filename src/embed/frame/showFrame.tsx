@@ -22,18 +22,22 @@ function isChapterFigure(name: string): name is FigureId {
   return Object.hasOwn(FIGURES, name);
 }
 
-/** Tells the host the height of the content, whenever it changes. */
+/** Tells the host the height of the content, whenever it changes: once there is some, or the frame would shrink before it grows. */
 function reportHeight(root: HTMLElement, server: FrameServer): void {
-  new ResizeObserver(() => server.reportHeight(Math.ceil(root.getBoundingClientRect().height))).observe(root);
+  const report = () => {
+    if (root.querySelector('figure, .problem')) server.reportHeight(Math.ceil(root.getBoundingClientRect().height));
+  };
+  new ResizeObserver(report).observe(root);
 }
 
-/** Shows what the address asks for, alone. */
-export function showFrame(content: AddressContent): void {
+/** Shows what the address asks for, alone. `early`: what the host has said so far. */
+export function showFrame(content: AddressContent, early: readonly MessageEvent[]): void {
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no element #root');
   root.className = 'embed';
   const name = content.embed ?? 'lab';
   const server = isChapterFigure(name) ? showChapterFigure(root, name, content) : showLabFigure(root, name, content);
+  for (const event of early) server.hear(event);
   reportHeight(root, server);
 }
 

@@ -21,6 +21,12 @@ function nonFiniteRemedies(settings: Settings): readonly string[] {
   return remedies;
 }
 
+/** What else a blocked worker may want, by what its message names. */
+const ALSO_NEEDED = [
+  ['trusted-types', 'And add dropout-lab to trusted-types there.'],
+  ['allow-same-origin', 'And add allow-same-origin to the sandbox of this frame.'],
+] as const;
+
 /** Returns the words for an error that stops the lab. `workerSource`: what a policy must name in worker-src for it. */
 export function describeProblem(code: ErrorCode, message: string, settings: Settings, workerSource = WORKER_SOURCE): Problem {
   switch (code) {
@@ -54,7 +60,7 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         text: 'The page that shows this lab keeps it from starting the background thread that trains the network.',
         remedies: [
           `Whoever runs this site can allow it: add ${workerSource} to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.`,
-          ...(message.includes('trusted-types') ? ['And add dropout-lab to trusted-types there.'] : []),
+          ...ALSO_NEEDED.filter(([word]) => message.includes(word)).map(([, remedy]) => remedy),
           'If the site allows it already, a file is missing or the connection broke: reload the page.',
           'Or open the lab in a page of its own.',
         ],

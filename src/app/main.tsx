@@ -1,4 +1,5 @@
 /** The composition root of the page: makes the lab of an address, names it for scripts, shows it and sets it going. */
+import './ownFiles';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createLab, DropoutLab, type Lab } from '../bridge';

@@ -79,6 +79,31 @@ describe('the built page', () => {
     expect(html).not.toMatch(/(?:src|href)="\//);
   });
 
+  test('BD2 nothing becomes a script or markup but files of the page', async () => {
+    const page = await browser.newPage();
+    await page.goto(address);
+    const refused = await page.evaluate(() => {
+      const isRefused = (attempt: () => unknown) => {
+        try {
+          attempt();
+          return false;
+        } catch (error) {
+          return error instanceof TypeError;
+        }
+      };
+      return [
+        isRefused(() => new Worker('data:text/javascript,0')),
+        isRefused(() => new Worker(URL.createObjectURL(new Blob(['0'])))),
+        isRefused(() => new Worker('https://doi.org/worker.js')),
+        isRefused(() => {
+          document.createElement('p').innerHTML = '<b>no</b>';
+        }),
+      ];
+    });
+    expect(refused).toEqual([true, true, true, true]);
+    await page.close();
+  });
+
   test('BD3 ships every asset as a file of its own, none as a data address', async () => {
     const assets = await readdir(join(inject('outDir'), 'assets'));
     for (const name of assets.filter((asset) => /\.(js|css)$/.test(asset))) {

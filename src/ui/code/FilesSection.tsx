@@ -1,5 +1,5 @@
 /** What else can be taken along: weights, history, data, figures, and the experiment itself, which opens again. */
-import { useId, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { dataFile, type ExportFile, experimentFile, historyFile, npzFile, type Parameters, safetensorsFile } from '../../export';
 import type { Snapshot } from '../../protocol/snapshot';
 import { Button } from '../controls/Button';
@@ -13,6 +13,7 @@ import { openFile } from './openFile';
 import { fileName, saveFile } from './saveFile';
 import { TaskLine } from './TaskLine';
 import { startOf, takeMoment } from './takeMoment';
+import { hasFiles } from './useFileDrop';
 import { type Task, useTask } from './useTask';
 
 const FIGURE_CHOICES = (Object.keys(FIGURE_TITLES) as FigureKind[]).map((value) => ({ value, label: FIGURE_TITLES[value] }));
@@ -110,6 +111,23 @@ function FigureRow({ task }: { readonly task: Task }) {
   );
 }
 
+/** Opens what is dropped on the dialog: the page's own answer would stand behind it. */
+function useDialogDrop(inside: RefObject<HTMLElement | null>, open: (file: File) => void): void {
+  useEffect(() => {
+    const dialog = inside.current?.closest('dialog');
+    if (!dialog) return;
+    const controller = new AbortController();
+    const take = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (event.type === 'drop' && file) open(file);
+    };
+    for (const type of ['dragover', 'drop'] as const) dialog.addEventListener(type, take, { signal: controller.signal });
+    return () => controller.abort();
+  }, [inside, open]);
+}
+
 function ExperimentRow({ task }: { readonly task: Task }) {
   const lab = useLab();
   const picker = useRef<HTMLInputElement>(null);
@@ -122,13 +140,18 @@ function ExperimentRow({ task }: { readonly task: Task }) {
       saveFile(name, content, type);
       return `Saved ${name}. Opened again, here or elsewhere, it leads to the same weights at step ${grouped(step)}.`;
     });
-  const open = (file: File) =>
-    task.run(async (tell) => {
-      tell({ text: `Opening ${file.name}.` });
-      const { isOpen, message } = await openFile(lab, file);
-      if (!isOpen) throw new Error(message);
-      return message;
-    });
+  const { run } = task;
+  const open = useCallback(
+    (file: File) =>
+      run(async (tell) => {
+        tell({ text: `Opening ${file.name}.` });
+        const { isOpen, message } = await openFile(lab, file);
+        if (!isOpen) throw new Error(message);
+        return message;
+      }),
+    [lab, run],
+  );
+  useDialogDrop(picker, open);
   return (
     <Row name="Experiment" note="opens by drop, too">
       <Button onClick={save}>Save .json</Button>

@@ -2,7 +2,8 @@
 import { type RefObject, useEffect } from 'react';
 import type { Lab } from '../../bridge';
 
-const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+/** Returns whether what is dragged has files in it. */
+export const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Opens what is dropped around `element` as an experiment; `notify` says what will happen and what has. */
 export function useFileDrop(element: RefObject<HTMLElement | null>, lab: Lab, notify: (message: string | null) => void): void {

@@ -23,6 +23,7 @@ import { ModeBar } from './ModeBar';
 import { NetworkPanel } from './NetworkPanel';
 import { Notices } from './Notices';
 import { OptimiserPanel } from './OptimiserPanel';
+import { RoomContext } from './Panel';
 import { ProblemPanel } from './ProblemPanel';
 import { Results } from './Results';
 
@@ -126,14 +127,17 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
       />
       <ModeBar />
       <Notices message={message} onDismiss={onDismiss} />
-      <aside className="lab-settings" aria-label="Settings">
-        <Suspense>
-          <UndoButtons />
-        </Suspense>
-        <DataPanel />
-        <NetworkPanel />
-        <OptimiserPanel />
-      </aside>
+      {/* Two labs need the width: the panels fold as they do in a narrow window. */}
+      <RoomContext value={isComparing ? 0 : null}>
+        <aside className="lab-settings" aria-label="Settings">
+          <Suspense>
+            <UndoButtons />
+          </Suspense>
+          <DataPanel />
+          <NetworkPanel />
+          <OptimiserPanel />
+        </aside>
+      </RoomContext>
       {isComparing ? (
         <main className="lab-compare" id="figures" tabIndex={-1}>
           <Suspense fallback={<p className="figure-wait">Starting the second lab.</p>}>

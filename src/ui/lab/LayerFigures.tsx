@@ -13,7 +13,7 @@ import { useWidth } from '../hooks/useWidth';
 import { COMPACT, fittedHeights, type LayerHeights, ROOMY } from './layerHeights';
 
 interface LayerFiguresProps {
-  /** `screen`: so high that the lab fills the window. */
+  /** `screen`: so high that the lab fills the window; `compact`: so that two labs do. */
   readonly density: 'roomy' | 'compact' | 'screen';
   readonly stage?: () => Stage | null;
 }
@@ -21,8 +21,9 @@ interface LayerFiguresProps {
 function useHeights(density: LayerFiguresProps['density'], hasGradients: boolean): LayerHeights {
   const numHidden = useLabState((state) => state.settings.hidden.length);
   const windowHeight = useWideHeight();
-  if (density === 'compact') return COMPACT;
-  return density === 'screen' && windowHeight !== null ? fittedHeights(windowHeight, { numHidden, hasGradients }) : ROOMY;
+  const isCompared = density === 'compact';
+  if (density !== 'roomy' && windowHeight !== null) return fittedHeights(windowHeight, { numHidden, hasGradients, isCompared });
+  return isCompared ? COMPACT : ROOMY;
 }
 
 export function LayerFigures({ density, stage }: LayerFiguresProps) {

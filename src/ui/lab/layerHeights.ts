@@ -16,22 +16,25 @@ export const COMPACT: LayerHeights = { network: 200, cell: 4.5, histogram: 90 };
 export interface LayersOnScreen {
   readonly numHidden: number;
   readonly hasGradients: boolean;
+  readonly isCompared?: boolean;
 }
 
-/** Bars, head, words and gaps above, between and below the pictures. */
-const WORDS = 366;
+/** Bars, head, words and gaps above, between and below the pictures, and what the pictures need at the least. */
+const ALONE = { words: 366, least: 400 };
+/** Two labs stand below a head of their own, in half the width, where captions wrap. */
+const COMPARED = { words: 622, least: 264 };
 /** What the second heatmap brings along. */
 const GRADIENT_WORDS = 14;
 /** From three hidden layers on the captions wrap in their narrow columns. */
 const WRAPPED_WORDS = 50;
 const SHOWN_ROWS = 24;
-const LEAST_ROOM = 400;
 const MOST_ROOM = 760;
 
-/** Shares a window's height: network 0.46, mask 0.31, histogram 0.23; with gradients 0.36, 0.22 twice, 0.20. Range: the room is 400 to 760 px. */
-export function fittedHeights(windowHeight: number, { numHidden, hasGradients }: LayersOnScreen): LayerHeights {
-  const words = WORDS + (hasGradients ? GRADIENT_WORDS : 0) + (numHidden > 2 ? WRAPPED_WORDS : 0);
-  const room = Math.min(Math.max(windowHeight - words, LEAST_ROOM), MOST_ROOM);
+/** Shares a window's height: network 0.46, mask 0.31, histogram 0.23; with gradients 0.36, 0.22 twice, 0.20. Range: the room is 400 (compared 264) to 760 px. */
+export function fittedHeights(windowHeight: number, { numHidden, hasGradients, isCompared = false }: LayersOnScreen): LayerHeights {
+  const { words: fixed, least } = isCompared ? COMPARED : ALONE;
+  const words = fixed + (hasGradients ? GRADIENT_WORDS : 0) + (numHidden > 2 ? WRAPPED_WORDS : 0);
+  const room = Math.min(Math.max(windowHeight - words, least), MOST_ROOM);
   const [network, masks, histogram] = hasGradients ? [0.36, 0.22, 0.2] : [0.46, 0.31, 0.23];
   return {
     network: Math.floor(room * network),

@@ -28,7 +28,8 @@ export function frameOf({ page, settings, ...parts }: Share, figure: string, tit
 /** Returns the HTML of the element; `script` is the address of embed.js. */
 export function elementOf({ settings, changes, step, view }: Share, figure: string, script: string): string {
   const attributes = SETTING_NAMES.map(
-    (name) => [SETTINGS[name].key, writeValue(settings[name]), writeValue(DEFAULT_SETTINGS[name])] as const,
+    // To HTML, `hidden` would mean that the element is not to be seen.
+    (name) => [name === 'hidden' ? 'units' : SETTINGS[name].key, writeValue(settings[name]), writeValue(DEFAULT_SETTINGS[name])] as const,
   )
     .filter(([, text, usual]) => text !== usual)
     .map(([key, text]) => [key, text] as const);

@@ -19,7 +19,7 @@ import { Gate } from './Gate';
 
 const FIRST = defaultParams('recurrence');
 const { time: TIME, batch: BATCH, inputs: INPUTS, units: UNITS } = FIRST;
-const HEIGHT = 150;
+const HEIGHT = 112;
 const TOP = 12;
 const BOTTOM = 22;
 const LEFT = 42;

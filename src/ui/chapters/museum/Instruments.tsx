@@ -22,10 +22,14 @@ interface InstrumentProps {
   readonly totalSteps: number;
 }
 
-function curvesOf({ curves }: TracedTraining): readonly ChartCurve[] {
+/** Below this width the curves have short names. */
+const NARROW_WIDTH = 300;
+
+function curvesOf({ curves }: TracedTraining, width: number): readonly ChartCurve[] {
+  const train = width < NARROW_WIDTH ? '' : 'train, ';
   return [
-    { name: 'train, masked', values: curves.trainMasked, colour: 'var(--train)' },
-    { name: 'train, eval', values: curves.trainEval, colour: 'var(--eval)', dash: '6 3' },
+    { name: `${train}masked`, values: curves.trainMasked, colour: 'var(--train)' },
+    { name: `${train}eval`, values: curves.trainEval, colour: 'var(--eval)', dash: '6 3' },
     { name: 'test', values: curves.test, colour: 'var(--ink)', dash: '2 3' },
   ];
 }
@@ -37,7 +41,7 @@ function Curves({ run, totalSteps }: InstrumentProps) {
   return (
     <Measured maxWidth={520}>
       {(width) => (
-        <LineChart steps={run.curves.step} lastStep={totalSteps} curves={curvesOf(run)} width={width} height={210} title="loss" />
+        <LineChart steps={run.curves.step} lastStep={totalSteps} curves={curvesOf(run, width)} width={width} height={156} title="loss" />
       )}
     </Measured>
   );

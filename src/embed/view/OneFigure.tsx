@@ -35,10 +35,10 @@ function Belief() {
   const [ownClass, setOwnClass] = useState<0 | 1>(1);
   const canPlacePoints = useLabState((state) => !state.view.hidden.includes('points'));
   return (
-    <>
+    <div className="belief-alone">
       <BeliefFigure ownClass={ownClass} canPlacePoints={canPlacePoints} />
       {canPlacePoints && <OwnPoints ownClass={ownClass} onOwnClass={setOwnClass} />}
-    </>
+    </div>
   );
 }
 

@@ -96,6 +96,17 @@ test('CD2 a script holds the losses of a fresh run; the lab on the page stays at
   }
 });
 
+test('CD2 a change made after the recorded steps is in the script: it decides about the masks of later ones', async () => {
+  const { screen, lab } = await openDialog();
+  await lab.advance(130);
+  await lab.configure({ p: 0.65 });
+  await choose(screen, 'NumPy');
+  await screen.getByRole('button', { name: 'Download .py' }).click();
+  await expect.element(screen.getByText(/-numpy\.py: 100 steps/), status).toBeVisible();
+  await expect.poll(() => saved.length).toBe(1);
+  expect(await saved[0]?.text()).toContain('(130, dict(p=(0.0, 0.65, 0.65)))');
+});
+
 test('CD2 a second framework is written from the same record; the sweep is JAX alone', async () => {
   const { screen } = await openDialog();
   await choose(screen, 'JAX');
@@ -165,6 +176,23 @@ test('CD3 weights, history, data and figures are saved under the name of the exp
   expect([...((await saved[5]?.bytes())?.subarray(1, 4) ?? [])]).toEqual([...new TextEncoder().encode('PNG')]);
 });
 
+test('CD4 what is dropped on the dialog is answered in the dialog, once', async () => {
+  const { screen } = await openDialog();
+  const drop = (content: string) => {
+    const files = new DataTransfer();
+    files.items.add(new File([content], 'dropped.json'));
+    const dialog = screen.getByRole('dialog', { name: 'This lab as code' }).element();
+    for (const type of ['dragover', 'drop']) {
+      dialog.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }));
+    }
+  };
+  drop(JSON.stringify({ format: 'dropout-lab-experiment', version: 1, settings: { ...SMALL, p: 7 } }));
+  await expect.element(screen.getByRole('dialog').getByRole('alert')).toHaveTextContent('p must be between 0 and 1, got 7. Nothing');
+  drop(JSON.stringify({ format: 'dropout-lab-experiment', version: 1, settings: { ...SMALL, seed: 8 } }));
+  await expect.element(screen.getByRole('dialog').getByText(/^Opened dropped\.json at step 0\./)).toBeVisible();
+  expect(screen.getByText(/dropped\.json/).elements()).toHaveLength(1);
+});
+
 test('CD4 changes that a file gives for one step are one change', async () => {
   const { screen, lab } = await openDialog();
   const changes = [
@@ -208,8 +236,8 @@ test.each([
     /settings: p must be between 0 and 1, got 1\.5\. Nothing has changed/,
   ],
   [
-    '{"format":"dropout-lab-experiment","version":1,"settings":{},"step":2000000}',
-    /step must be a whole number between 0 and 1000000, got 2000000/,
+    '{"format":"dropout-lab-experiment","version":1,"settings":{},"step":2147483648}',
+    /step must be a whole number between 0 and 2147483647, got 2147483648/,
   ],
   [
     '{"format":"dropout-lab-experiment","version":1,"settings":{},"changes":[{"step":3,"patch":{"seed":4}}]}',

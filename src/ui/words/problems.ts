@@ -45,6 +45,16 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         restart: 'Try again',
       };
     case 'wasm-blocked':
+      if (message.includes('switched off'))
+        return {
+          title: 'WebAssembly is switched off here',
+          text: 'The network trains in WebAssembly, which is switched off in this browser.',
+          remedies: [
+            'Switch it on and reload. On iPhone and Mac: leave Lockdown Mode for this site.',
+            'Or open this page in another browser.',
+          ],
+          restart: 'Try again',
+        };
       return {
         title: 'WebAssembly is blocked here',
         text: 'The page that shows this lab forbids compiling WebAssembly.',

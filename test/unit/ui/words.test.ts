@@ -1,5 +1,6 @@
 /** The words of the page: every mode and phase, p = 0 and p = 1, NaN, singular and plural. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { type CoreUnavailableError, compileCore } from '../../../src/kernels/core';
 import { DEFAULT_SETTINGS, MODES, PHASES, type Settings } from '../../../src/protocol/settings';
 import { CONVENTIONS } from '../../../src/store/labStore';
 import {
@@ -268,6 +269,15 @@ describe('settings and problems', () => {
       expect(describeProblem(code, '', settings()).remedies[0]).toContain("'self' to worker-src");
       expect(describeProblem(code, '', settings(), 'blob:').remedies[0]).toContain('blob: to worker-src');
     }
+  });
+  test('SC8 a browser without WebAssembly is told from a page that forbids it: the words of the core lead to its own remedy', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    const error: unknown = await compileCore().catch((reason: unknown) => reason);
+    vi.unstubAllGlobals();
+    const { code, message } = error as CoreUnavailableError;
+    const { remedies } = describeProblem(code, message, settings());
+    expect(remedies.join()).toContain('Lockdown Mode');
+    expect(remedies.join()).not.toContain('Content-Security-Policy');
   });
   test('every failure has a title, a way out and a button', () => {
     for (const code of ['protocol', 'no-simd', 'wasm-blocked', 'worker-lost', 'non-finite', 'bad-request', 'internal'] as const) {

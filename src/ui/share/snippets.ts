@@ -1,7 +1,5 @@
 /** The texts that Share hands out: the link, the frame and the element. Pure; text that goes into HTML is escaped. */
-import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS } from '../../protocol/settings';
 import { type AddressParts, formatAddress } from '../../store/address';
-import { writeChanges, writeValue } from '../../store/addressText';
 
 export interface Share extends Pick<AddressParts, 'settings' | 'changes' | 'step' | 'view'> {
   /** Address of the page, without a query. */
@@ -25,21 +23,17 @@ export function frameOf({ page, settings, ...parts }: Share, figure: string, tit
   return `<iframe src="${escapeHtml(address)}" title="${escapeHtml(`Dropout Lab: ${title}`)}" loading="lazy" style="width:100%;height:${height}px;border:0"></iframe>`;
 }
 
-/** Returns the HTML of the element; `script` is the address of embed.js. */
-export function elementOf({ settings, changes, step, view }: Share, figure: string, script: string): string {
-  const attributes = SETTING_NAMES.map(
+/** What an address can say of the whole page, and an element cannot. */
+const NOT_OF_ELEMENTS = ['v', 'present', 'follow', 'debug'];
+
+/** Returns the HTML of the element; `script` is the address of embed.js. Its attributes say what the link says. */
+export function elementOf({ settings, ...parts }: Share, figure: string, script: string): string {
+  const said = [...new URLSearchParams(formatAddress(settings, parts))].filter(([key]) => !NOT_OF_ELEMENTS.includes(key));
+  if (figure !== 'lab') said.push(['figure', figure]);
+  const text = said.map(([key, value]) => {
     // To HTML, `hidden` would mean that the element is not to be seen.
-    (name) => [name === 'hidden' ? 'units' : SETTINGS[name].key, writeValue(settings[name]), writeValue(DEFAULT_SETTINGS[name])] as const,
-  )
-    .filter(([, text, usual]) => text !== usual)
-    .map(([key, text]) => [key, text] as const);
-  const { hidden = [], theme = 'system' } = view;
-  const more: (readonly [string, string])[] = [];
-  if (changes.length > 0) more.push(['at', writeChanges(changes)]);
-  if (step !== null) more.push(['step', String(step)]);
-  if (hidden.length > 0) more.push(['hide', hidden.join(' ')]);
-  if (theme !== 'system') more.push(['theme', theme]);
-  if (figure !== 'lab') more.push(['figure', figure]);
-  const text = [...attributes, ...more].map(([key, value]) => ` ${key}="${escapeHtml(value)}"`).join('');
-  return `<script type="module" src="${escapeHtml(script)}"></script>\n<dropout-lab${text}></dropout-lab>`;
+    const name = key === 'hidden' ? 'units' : key;
+    return ` ${name}="${escapeHtml(key === 'hide' ? value.replaceAll(',', ' ') : value)}"`;
+  });
+  return `<script type="module" src="${escapeHtml(script)}"></script>\n<dropout-lab${text.join('')}></dropout-lab>`;
 }

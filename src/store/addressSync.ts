@@ -8,6 +8,7 @@ import { type AddressContent, type AddressParts, formatAddress, onNavigate, writ
 import { experimentOf } from './experiment';
 import { GROUP_MS } from './history';
 import type { LabState, LabStore } from './labStore';
+import { watchPress } from './press';
 
 /** At most one write a second while the run goes on. */
 const WRITE_MS = 1000;
@@ -33,7 +34,9 @@ function essence({ settings, changes, view: { compare = null, hidden = [] } }: A
 /** Writes the address of the page whenever the lab changes. Returns the function that ends it. */
 export function syncAddress(store: LabStore, { open, since = store.getState() }: AddressSyncOptions): () => void {
   let known = essence(partsOf(since));
+  const pressNow = watchPress();
   let changedMs = Number.NEGATIVE_INFINITY;
+  let changedPress: number | null = null;
   let writtenMs = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOpening = false;
@@ -65,9 +68,11 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
     }
     known = next;
     const nowMs = performance.now();
-    const isNewEntry = nowMs - changedMs > GROUP_MS;
+    const press = pressNow();
+    const isSameChange = nowMs - changedMs <= GROUP_MS || (press !== null && press === changedPress);
     changedMs = nowMs;
-    if (!isNewEntry) {
+    changedPress = press;
+    if (isSameChange) {
       writeSoon();
       return;
     }

@@ -8,8 +8,9 @@ import { type TemporalState, temporal } from 'zundo';
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import { changedNames } from '../protocol/changes';
 import type { Settings } from '../protocol/settings';
+import { watchPress } from './press';
 
-/** A pause this long ends a group of changes. */
+/** A pause this long ends a group of changes, unless a pointer is still down. */
 export const GROUP_MS = 600;
 const MAX_ENTRIES = 200;
 
@@ -31,14 +32,17 @@ export function withHistory<State extends Remembered>(create: StateCreator<State
     equality: (before, after) => before.settings === after.settings,
     limit: MAX_ENTRIES,
     handleSet: (keep) => {
-      let last = { ms: Number.NEGATIVE_INFINITY, names: '', settings: null as Settings | null };
+      const pressNow = watchPress();
+      let last = { ms: Number.NEGATIVE_INFINITY, press: null as number | null, names: '', settings: null as Settings | null };
       return (past, _replace, after) => {
         const before = past as Remembered;
         const ms = performance.now();
         const names = changedNames(before.settings, after.settings).join();
         // What was undone, or sought, since the last change is no part of a group: the next change is an entry of its own.
-        const isSameGroup = ms - last.ms <= GROUP_MS && names === last.names && before.settings === last.settings;
-        last = { ms, names, settings: after.settings };
+        const press = pressNow();
+        const isClose = ms - last.ms <= GROUP_MS || (press !== null && press === last.press);
+        const isSameGroup = isClose && names === last.names && before.settings === last.settings;
+        last = { ms, press, names, settings: after.settings };
         if (!isSameGroup) keep(past);
       };
     },

@@ -127,16 +127,19 @@ describe('history', () => {
     const entries = () => page.evaluate(() => history.length);
     const first = await entries();
     const before = await ask(page, (lab) => lab.snapshot());
-    const slider = page.getByRole('slider', { name: 'drop rate p' });
-    await slider.evaluate(async (element) => {
-      const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-      for (let step = 1; step <= 8; step++) {
-        set?.call(element, String(0.5 + step / 100));
-        element.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    });
-    await expect.poll(() => search(page)).toBe('?v=1&at=p:50:0.58&step=50');
+    // A drag that pauses in the middle for longer than what parts one change from the next.
+    const box = await page.getByRole('slider', { name: 'drop rate p' }).first().boundingBox();
+    const moveTo = (share: number) => page.mouse.move((box?.x ?? 0) + share * (box?.width ?? 0), (box?.y ?? 0) + (box?.height ?? 0) / 2);
+    await moveTo(0.5);
+    await page.mouse.down();
+    await moveTo(0.6);
+    await expect.poll(() => ask(page, (lab) => lab.settings.p)).toBeGreaterThan(0.55);
+    await page.waitForTimeout(700);
+    await moveTo(0.7);
+    await expect.poll(() => ask(page, (lab) => lab.settings.p)).toBeGreaterThan(0.65);
+    await page.mouse.up();
+    const p = await ask(page, (lab) => lab.settings.p);
+    await expect.poll(() => search(page)).toBe(`?v=1&at=p:50:${String(p)}&step=50`);
     expect(await entries()).toBe(first + 1);
 
     await page.waitForTimeout(700);
@@ -155,7 +158,7 @@ describe('history', () => {
     expect(after).toMatchObject({ fingerprint: before.fingerprint, changes: [] });
     expect(search(page)).toBe('?v=1&step=50');
     await page.goForward();
-    await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ p: 0.58, dataset: 'moons' });
+    await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ p, dataset: 'moons' });
     await page.goForward();
     await expect.poll(() => ask(page, (lab) => lab.settings)).toMatchObject({ dataset: 'circles' });
   });

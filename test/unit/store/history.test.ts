@@ -9,6 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
 });
 afterEach(() => {
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -50,6 +51,27 @@ test('AD6 a drag is one entry, another setting is another', () => {
   expect(store.getState().settings).toMatchObject({ mode: 'inverted', p: 0.9 });
   store.temporal.getState().undo();
   expect(p(store)).toBe(0.5);
+});
+
+test('AD6 a drag with pauses is one entry as long as the pointer is down; the next press is another', () => {
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  const store = createLabStore();
+  for (const [down, values] of [
+    [1, [0.3, 0.2, 0.1]],
+    [2, [0.6, 0.7]],
+  ] as const) {
+    page.dispatchEvent(new Event('pointerdown'));
+    for (const value of values) {
+      pause();
+      set(store, value);
+    }
+    page.dispatchEvent(new Event('pointerup'));
+    expect(store.temporal.getState().pastStates).toHaveLength(down);
+  }
+  pause();
+  set(store, 0.9);
+  expect(store.temporal.getState().pastStates).toHaveLength(3);
 });
 
 test('AD6 a change right after an undo is an entry of its own, however quickly it comes', () => {

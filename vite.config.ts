@@ -6,8 +6,11 @@ import { firstLoadInOneFile } from './test/setup/chunks.mjs';
 import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
 import { offlinePlugin } from './test/setup/offline.mjs';
 import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
+import { workerBundlePlugin } from './test/setup/workerBundle.mjs';
 
 const executablePath = findBrowser();
+/** How long a page may take to show what `expect.element` and `expect.poll` wait for; by default one second, too short for a busy machine. */
+const expect = { poll: { timeout: 20_000 } };
 /** Made anew for each project: Vitest writes the project's name into it. */
 const browser = () => ({
   enabled: true,
@@ -21,9 +24,9 @@ const browser = () => ({
   viewport: { width: 1440, height: 900 },
   instances: [{ browser: 'chromium' as const }],
   expect: {
-    // The matcher leaves its timer pending: with the default of 5 s each run would hang on for that long.
+    // The matcher leaves its timer pending: each run hangs on for that long.
     toMatchScreenshot: {
-      timeout: 1500,
+      timeout: 4000,
       comparatorName: 'pixelmatch' as const,
       comparatorOptions: { allowedMismatchedPixelRatio: 0.002 },
     },
@@ -57,8 +60,9 @@ export default defineConfig({
     ],
   },
   test: {
-    // A busy build machine may miss an animation frame; what fails twice is broken. At home nothing is tried again.
-    retry: process.env.CI ? 1 : 0,
+    // Tests wait for what must come to be, however slow the machine: these only end what hangs. Nothing is tried again.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -66,13 +70,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [workerBundlePlugin()],
         optimizeDeps: { include: ['vitest-browser-react', 'axe-core', 'd3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], browser: browser() },
+        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], maxWorkers: 2, expect, browser: browser() },
       },
       {
         extends: true,
+        plugins: [workerBundlePlugin()],
         optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], browser: browser() },
+        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], maxWorkers: 2, expect, browser: browser() },
       },
       { extends: true, test: { name: 'exports', environment: 'node', include: ['test/exports/**/*.test.ts'], testTimeout: 120_000 } },
       {
@@ -82,8 +88,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/setup/servePreview.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

@@ -1,7 +1,8 @@
 /**
  * Runs the stages of the test command, all or those named, and ends with the line `N passed, N failed` over all of them.
  *
- * A stage without tests of its own (format, lint, types) counts as one. `exports` needs Python and runs only when named. `node runAll.mjs [stage …] [-- file …]`.
+ * A stage without tests of its own (format, lint, types) counts as one. `exports` needs Python and runs only when named. Several stages run
+ * in two lanes side by side, and what one says is shown when it has ended. `node runAll.mjs [stage …] [-- file …]`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,23 +16,38 @@ const reports = mkdtempSync(join(tmpdir(), 'dropout-lab-test-'));
 /** @type {(packagePath: string) => string[]} */
 const bin = (packagePath) => [process.execPath, join(root, 'node_modules', packagePath)];
 
-/**
- * Runs a program to its end with its output shown; resolves to whether it exited with 0.
- * @type {(command: string[]) => Promise<boolean>}
- */
-function run([command, ...args]) {
+/** Runs a program to its end; resolves to whether it exited with 0. @typedef {(command: string[]) => Promise<boolean>} Run */
+
+/** Shows the output as it comes, and lets the program use the terminal. @type {Run} */
+function runShown([command, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(command ?? '', args, { cwd: root, stdio: 'inherit' });
     child.on('error', () => resolve(false));
-    child.on('exit', (code) => resolve(code === 0));
+    child.on('close', (code) => resolve(code === 0));
   });
+}
+
+/** Returns a runner that keeps the output in `told`. @type {(told: Buffer[]) => Run} */
+function runKept(told) {
+  const env = process.stdout.isTTY && process.env.NO_COLOR === undefined ? { FORCE_COLOR: '1', ...process.env } : process.env;
+  return ([command, ...args]) =>
+    new Promise((resolve) => {
+      const child = spawn(command ?? '', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+      child.stdout.on('data', (chunk) => told.push(chunk));
+      child.stderr.on('data', (chunk) => told.push(chunk));
+      child.on('error', (error) => {
+        told.push(Buffer.from(`${error.message}\n`));
+        resolve(false);
+      });
+      child.on('close', (code) => resolve(code === 0));
+    });
 }
 
 /**
  * Runs programs one after another as one check.
- * @type {(...commands: string[][]) => Promise<Counts>}
+ * @type {(run: Run, ...commands: string[][]) => Promise<Counts>}
  */
-async function check(...commands) {
+async function check(run, ...commands) {
   let passed = true;
   for (const command of commands) passed = (await run(command)) && passed;
   return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
@@ -39,9 +55,9 @@ async function check(...commands) {
 
 /**
  * Runs one Vitest project and counts its tests. A crash, or a project without tests, is a failure even if no test failed.
- * @type {(project: string, files: string[]) => Promise<Counts>}
+ * @type {(run: Run, project: string, files: string[]) => Promise<Counts>}
  */
-async function vitest(project, files) {
+async function vitest(run, project, files) {
   const outputFile = join(reports, `${project}.json`);
   const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
   // Two at once: by default Vitest leaves one of two cores idle.
@@ -59,21 +75,25 @@ async function vitest(project, files) {
 }
 
 const biome = bin('@biomejs/biome/bin/biome');
-/** @type {Record<string, (files: string[]) => Promise<Counts>>} */
+/** @typedef {(run: Run, files: string[]) => Promise<Counts>} Stage */
+/** @type {Record<string, Stage>} */
 const stages = {
-  format: () => check([...biome, 'format', '.']),
-  lint: () =>
+  format: (run) => check(run, [...biome, 'format', '.']),
+  lint: (run) =>
     check(
+      run,
       [...biome, 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
       [...bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'],
     ),
-  types: () => check([...bin('typescript/bin/tsc'), '-b']),
-  unit: (files) => vitest('unit', files),
-  browser: (files) => vitest('browser', files),
-  visual: (files) => vitest('visual', files),
-  e2e: (files) => vitest('e2e', files),
-  exports: (files) => vitest('exports', files),
+  types: (run) => check(run, [...bin('typescript/bin/tsc'), '-b']),
+  unit: (run, files) => vitest(run, 'unit', files),
+  browser: (run, files) => vitest(run, 'browser', files),
+  visual: (run, files) => vitest(run, 'visual', files),
+  e2e: (run, files) => vitest(run, 'e2e', files),
+  exports: (run, files) => vitest(run, 'exports', files),
 };
+/** What has a lane of its own. Types come before e2e, which lets the compiler write the same files for the package. */
+const FIRST_LANE = ['types', 'e2e'];
 const needsBrowser = new Set(['browser', 'visual', 'e2e']);
 
 async function main() {
@@ -99,12 +119,22 @@ async function main() {
   try {
     if (chosen.some((name) => needsBrowser.has(name))) process.env.CHROME_PATH = ensureBrowser();
     await ensureCore();
-    for (const [name, runStage] of Object.entries(stages)) {
-      if (!chosen.includes(name)) continue;
+    /** @type {(name: string, runStage: Stage) => Promise<void>} */
+    const show = async (name, runStage) => {
       const start = performance.now();
-      console.log(`\n== ${name}`);
-      add(name, await runStage(files), (performance.now() - start) / 1000);
-    }
+      /** @type {Buffer[]} */
+      const told = [];
+      const isAlone = chosen.length === 1;
+      console.log(isAlone ? `\n== ${name}` : `-- ${name} begins`);
+      const counts = await runStage(isAlone ? runShown : runKept(told), files);
+      if (!isAlone) process.stdout.write(`\n== ${name}\n${Buffer.concat(told).toString()}\n`);
+      add(name, counts, (performance.now() - start) / 1000);
+    };
+    /** @type {(isMember: (name: string) => boolean) => Promise<void>} */
+    const runLane = async (isMember) => {
+      for (const [name, runStage] of Object.entries(stages)) if (chosen.includes(name) && isMember(name)) await show(name, runStage);
+    };
+    await Promise.all([runLane((name) => FIRST_LANE.includes(name)), runLane((name) => !FIRST_LANE.includes(name))]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     add('setup', { passed: 0, failed: 1, skipped: 0 }, 0);

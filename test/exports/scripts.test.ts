@@ -124,6 +124,8 @@ describe('a sweep holds the run of the page', () => {
     const source = createSweepScript(await makeRecord(FIRST, 3), { ps: [0.2], numSeeds: 1 });
     const gone = await runScript('sweep.py', source.replace('PS = (0.2,)', 'PS = (0.25,)'));
     expect([gone.code, gone.output]).toEqual([0, expect.stringContaining('NOT CHECKED')]);
+    const other = await runScript('sweep.py', source.replace('LEARNING_RATE = 0.1', 'LEARNING_RATE = 0.11'));
+    expect([other.code, other.output]).toEqual([1, expect.stringContaining('DIFFERENT: the run of the page, step 1: loss')]);
     const spoiled = await runScript('sweep.py', flipBit(source, 'TRAIN_X'));
     expect([spoiled.code, spoiled.output]).toEqual([1, expect.stringContaining("page exported: ['TRAIN_X']")]);
   });

@@ -38,7 +38,7 @@ function maskFunction(plan: Plan, arrays: Arrays): string {
   );
   const isShared = plan.scopes.includes('batch');
   if (!isShared && !isSpatial) {
-    return lines(head, `    return ${bernoulli(arrays, '(size, SIZES[layer])')}  # every example has its own mask`);
+    return lines(head, '    # every example has its own mask', `    return ${bernoulli(arrays, '(size, SIZES[layer])')}`);
   }
   return lines(
     head,
@@ -50,16 +50,16 @@ function maskFunction(plan: Plan, arrays: Arrays): string {
 }
 
 function noiseFunction(plan: Plan, arrays: Arrays): string {
-  const shape = '(rows, units)';
-  const normal = arrays === 'np' ? `normal(key, ${shape})` : `jax.random.normal(key, ${shape})`;
+  const draw = `${arrays === 'np' ? 'normal' : 'jax.random.normal'}(key, (rows, SIZES[layer]))`;
+  const noise = `1 + ${arrays}.float32(sigma) * ${draw}`;
+  const isShared = plan.scopes.includes('batch');
   return lines(
     'def draw_noise(step, layer, size, s):',
     '    """Return the multipliers of a layer in a training step, [size, units]: mean 1, variance p / (1 - p)."""',
-    '    units = SIZES[layer]',
     `    ${rowsLine(plan)}`,
     '    key = fold_in(fold_in(KEY, step), layer)',
     '    sigma = math.sqrt(s.p[layer] / (1 - s.p[layer]))',
-    `    return ${arrays}.broadcast_to(1 + ${arrays}.float32(sigma) * ${normal}, (size, units))`,
+    isShared ? `    return ${arrays}.broadcast_to(${noise}, (size, SIZES[layer]))` : `    return ${noise}`,
   );
 }
 

@@ -28,8 +28,8 @@ function dropUnits(plan: Plan): string | false {
     '    if not self.training:',
     `        return ${evaluated}`,
     plan.hasShift
-      ? ['    factor, shift = dropout(step, layer, len(a), s)', '    return a * torch.as_tensor(factor) + torch.as_tensor(shift)']
-      : '    return a * torch.as_tensor(dropout(step, layer, len(a), s))',
+      ? ['    factor, shift = dropout(step, layer, len(a), s)', '    return a * torch.tensor(factor) + torch.tensor(shift)']
+      : '    return a * torch.tensor(dropout(step, layer, len(a), s))',
     '',
   );
 }
@@ -42,7 +42,7 @@ function dropWeights(plan: Plan): string | false {
     '    w, b = self.layers[layer].weight, self.layers[layer].bias',
     '    if not self.training:',
     '        return F.linear(h, w, b)',
-    '    used = w * torch.as_tensor(weight_dropout(step, layer, len(h), s))',
+    '    used = w * torch.tensor(weight_dropout(step, layer, len(h), s))',
     '    return (used @ h.unsqueeze(2)).squeeze(2) + b',
     '',
   );

@@ -63,7 +63,13 @@ export async function buildPackage({ outDir = join(root, 'dist/lib') } = {}) {
         input: { index: join(here, 'package/index.tsx'), element: join(here, 'package/element.ts') },
         external: /^react(-dom)?(\/|$)/,
         preserveEntrySignatures: 'strict',
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'parts/[name]-[hash].js',
+          // Where React renders on a server, the component asks for a browser.
+          banner: ({ isEntry }) => (isEntry ? "'use client';" : ''),
+        },
       },
     },
   });

@@ -139,6 +139,10 @@ export class DropoutLabElement extends PageElement {
     });
   }
 
+  adoptedCallback(): void {
+    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [shadowSheet(this.ownerDocument)];
+  }
+
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (this.#life === null || before === after) return;
     // Several attributes that change together are one change of the lab.
@@ -209,7 +213,7 @@ export class DropoutLabElement extends PageElement {
       shadow = this.attachShadow({ mode: 'open' });
       keepKeys(shadow);
     }
-    shadow.adoptedStyleSheets = [shadowSheet()];
+    shadow.adoptedStyleSheets = [shadowSheet(this.ownerDocument)];
     const scope = document.createElement('div');
     scope.className = 'embed';
     shadow.replaceChildren(scope);

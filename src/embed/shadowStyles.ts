@@ -46,12 +46,14 @@ export function toShadow(css: string): string {
     .replaceAll('100dvh', '100%');
 }
 
-let sheet: CSSStyleSheet | null = null;
+const sheets = new WeakMap<Document, CSSStyleSheet>();
 
-/** Returns the sheet of all elements. */
-export function shadowSheet(): CSSStyleSheet {
-  if (sheet === null) {
-    sheet = new CSSStyleSheet();
+/** Returns the sheet of all elements of a document: none may wear that of another. */
+export function shadowSheet(ownDocument: Document): CSSStyleSheet {
+  let sheet = sheets.get(ownDocument);
+  if (!sheet) {
+    sheet = new (ownDocument.defaultView ?? window).CSSStyleSheet();
+    sheets.set(ownDocument, sheet);
     const page = [tokens, base, controls, figures, lab, settings, always, labNarrow, parts, hide, embed].map(toShadow);
     sheet.replaceSync([HOST, ...page].join('\n'));
   }

@@ -84,7 +84,7 @@ describe('what the styles ask', () => {
   });
 
   test('no width of the window, anywhere', () => {
-    const media = [...shadowSheet().cssRules].flatMap(function list(rule): string[] {
+    const media = [...shadowSheet(document).cssRules].flatMap(function list(rule): string[] {
       const inner = 'cssRules' in rule ? [...(rule as CSSGroupingRule).cssRules].flatMap(list) : [];
       return rule instanceof CSSMediaRule ? [rule.conditionText, ...inner] : inner;
     });
@@ -121,6 +121,16 @@ describe('its theme', () => {
     await lab.advance(1);
     expect(document.documentElement.outerHTML.slice(0, 200)).toBe(before);
   });
+});
+
+test('EM4 in another document of the page it keeps its run and its looks', async () => {
+  const lab = await show({ figure: 'masks' });
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  (frame.contentDocument as Document).body.append(lab);
+  expect(await lab.advance(2)).toBe(5);
+  expect(getComputedStyle(shadow(lab).querySelector('.button') as Element).fontSize).toBe('13px');
+  lab.remove();
 });
 
 test('EM3 hide takes controls away, commas or spaces between them', async () => {

@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SETTING_NAMES, SETTINGS } from '../../src/protocol/settings';
+import { VIEW_KEYS } from '../../src/store/addressView';
+import { CONTROL_NAMES } from '../../src/store/controls';
+import { CONTENT_SECURITY_POLICY } from '../setup/plugins.mjs';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const section = readme.slice(readme.indexOf('### Settings'), readme.indexOf('### Snapshots'));
@@ -30,6 +33,29 @@ describe('the README', () => {
   test('names both commands as they are typed', () => {
     expect(readme).toContain('npm ci && npm start');
     expect(readme).toContain('npm ci && npm test');
+  });
+
+  test('BD2 asks hosts for what the policy of the page asks for, no less and no more', () => {
+    const asked = [...readme.slice(readme.indexOf('## Hosting')).matchAll(/(\w+-src) ([^;`]+)/g)].map(
+      ([, name, sources]) => `${name} ${sources}`,
+    );
+    const own = CONTENT_SECURITY_POLICY.split('; ').filter((directive) => /^(?!default)\w+-src /.test(directive));
+    expect(asked).toEqual(own);
+  });
+
+  test('AD1 names every key of an address', () => {
+    const share = readme.slice(readme.indexOf('## Share'), readme.indexOf('\n## ', readme.indexOf('## Share') + 1));
+    for (const key of [
+      ...SETTING_NAMES.map((name) => SETTINGS[name].key),
+      ...VIEW_KEYS.map((view) => view.key),
+      'v',
+      'at',
+      'step',
+      'embed',
+      'origins',
+    ])
+      expect(share).toMatch(new RegExp(`[\`\\s]${key}[=\`\\s]`));
+    for (const name of CONTROL_NAMES) expect(share).toMatch(new RegExp(`[\`\\s]${name}[\`\\s]`));
   });
 
   test('ST1 lists every setting, and no other', () => {

@@ -3,14 +3,12 @@
  *
  * The records that the core reads are in assembly/layout.ts; this file only decides addresses.
  */
-import { LAYER_BYTES, NET_BYTES } from './assembly/layout';
+import { KEY_SLOT, LAYER_BYTES, NET_BYTES } from './assembly/layout';
 import { HEAP_START } from './core';
 import type { NetworkSpec } from './networkTypes';
 
 /** Most rows that one call evaluates. */
 export const CHUNK_ROWS = 128;
-/** Least rows of the packed panel: a block of weight gradients passes through it. */
-const SCRATCH_ROWS = 48;
 
 export interface LayerPlan {
   readonly units: number;
@@ -140,9 +138,9 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
     chunkInputs: take(CHUNK_ROWS * inputRow),
     predictions: take(rows * numOutputs * 4),
     read: take(Math.max(numTrain, numTest) * 4),
-    scratch: take(Math.max(widest / 4, SCRATCH_ROWS) * 32),
+    scratch: take(widest * 8),
     zero: take(64),
-    keys: take(4 * 64),
+    keys: take(10 * KEY_SLOT),
     terms: take((2 * rows + 16) * 4 + rowBytes(numOutputs)),
     room: take(widest + 64),
   };

@@ -119,7 +119,7 @@ export class Records {
     this.setLayer(l, at.LAYER_DROP, drop.kind);
     this.setLayer(l, at.LAYER_OUT, drop.kind === at.DROP_NONE ? this.getLayer(l, at.LAYER_A) : layer.out);
     this.setLayer(l, at.LAYER_THRESHOLD, drop.threshold);
-    this.setLayerF32(l, at.LAYER_SCALE, drop.scale);
+    this.setLayerF32(l, at.LAYER_SCALE, drop.kind === at.DROP_NONE ? 1 : drop.scale);
     this.setLayerF32(l, at.LAYER_SHIFT, drop.shift);
     this.setLayerF32(l, at.LAYER_DROPPED, drop.dropped);
     this.setLayerF32(l, at.LAYER_SIGMA, drop.sigma);

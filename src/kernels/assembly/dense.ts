@@ -104,24 +104,15 @@ export function denseBackward(
 }
 
 /** Rows `inputs` of one panel of 8 columns of the weight gradient. */
-function outer8(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32, c: usize, ldc: usize): void {
-  for (; inputs >= 6; inputs -= 6, a += 24, c += 6 * ldc) outer6x8(a, lda, d, ldd, k, c, ldc);
-  if (inputs == 4) outer4x8(a, lda, d, ldd, k, c, ldc);
-  else if (inputs == 2) outer2x8(a, lda, d, ldd, k, c, ldc);
+function outer8(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32, c: usize, ldc: usize, rate: usize): void {
+  for (; inputs >= 6; inputs -= 6, a += 24, c += 6 * ldc) outer6x8(a, lda, d, ldd, k, c, ldc, rate);
+  if (inputs == 4) outer4x8(a, lda, d, ldd, k, c, ldc, rate);
+  else if (inputs == 2) outer2x8(a, lda, d, ldd, k, c, ldc, rate);
 }
 
 /** The same for a panel of 4 columns. */
-function outer4(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32, c: usize, ldc: usize): void {
-  for (; inputs > 0; inputs -= 4, a += 16, c += 4 * ldc) outer4x4(a, lda, d, ldd, k, c, ldc);
-}
-
-/** The step of plain SGD on rows of a panel of two vectors (or one): w −= rate · g, gradients in rows of 32 bytes. */
-function stepPanel(g: usize, w: usize, ldw: usize, rows: i32, isPair: bool, rate: usize): void {
-  const r = v128.load32_splat(rate);
-  for (; rows > 0; rows--, g += 32, w += ldw) {
-    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(r, v128.load(g))));
-    if (isPair) v128.store(w, f32x4.sub(v128.load(w, 16), f32x4.mul(r, v128.load(g, 16))), 16);
-  }
+function outer4(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32, c: usize, ldc: usize, rate: usize): void {
+  for (; inputs > 0; inputs -= 4, a += 16, c += 4 * ldc) outer4x4(a, lda, d, ldd, k, c, ldc, rate);
 }
 
 /**
@@ -129,35 +120,43 @@ function stepPanel(g: usize, w: usize, ldw: usize, rows: i32, isPair: bool, rate
  * Examples are taken four at a time: D must be zero in the rows from `rows` up to the next multiple of four.
  */
 export function denseGradient(
-  x: usize, ldx: usize, rows: i32, inColumns: i32, d: usize, ldd: usize, outColumns: i32, rate: usize, c: usize, ldc: usize, panel: usize,
+  x: usize, ldx: usize, rows: i32, inColumns: i32, d: usize, ldd: usize, outColumns: i32, rate: usize, c: usize, ldc: usize,
 ): void {
   const k = (rows + 3) & ~3;
-  const ldg = rate ? 32 : ldc;
   let inputs = inColumns << 2;
   while (inputs > 0) {
     const block = min(inputs, OUTER_BLOCK);
     let from = d;
     let to = c;
     for (let columns = outColumns; columns > 0; columns -= 2, from += 32, to += 32) {
-      const g = rate ? panel : to;
-      if (columns >= 2) outer8(x, ldx, block, from, ldd, k, g, ldg);
-      else outer4(x, ldx, block, from, ldd, k, g, ldg);
-      if (rate) stepPanel(panel, to, ldc, block, columns >= 2, rate);
+      if (columns >= 2) outer8(x, ldx, block, from, ldd, k, to, ldc, rate);
+      else outer4(x, ldx, block, from, ldd, k, to, ldc, rate);
     }
     x += <usize>block << 2; c += <usize>block * ldc; inputs -= block;
   }
 }
 
+/** Stores a gradient, or makes the SGD step by it. */
+// @ts-ignore: decorator
+@inline
+function setOrStep(c: usize, gradient: v128, rate: usize): void {
+  v128.store(c, rate == 0 ? gradient : f32x4.sub(v128.load(c), f32x4.mul(v128.load32_splat(rate), gradient)));
+}
+
 /** Gradient of biases Σ_b D[b][o]; or, with the address of a `rate`, the SGD step on the biases at `c`. */
 export function biasGradient(d: usize, ldd: usize, rows: i32, columns: i32, rate: usize, c: usize): void {
-  while (columns > 0) {
-    let sum = f32x4.splat(0);
-    let at = d;
-    for (let n = rows; n > 0; n--) {
-      sum = f32x4.add(sum, v128.load(at));
-      at += ldd;
+  for (; columns >= 2; columns -= 2, d += 32, c += 32) {
+    let sum0 = f32x4.splat(0);
+    let sum1 = f32x4.splat(0);
+    for (let at = d, n = rows; n > 0; n--, at += ldd) {
+      sum0 = f32x4.add(sum0, v128.load(at));
+      sum1 = f32x4.add(sum1, v128.load(at, 16));
     }
-    v128.store(c, rate == 0 ? sum : f32x4.sub(v128.load(c), f32x4.mul(v128.load32_splat(rate), sum)));
-    d += 16; c += 16; columns--;
+    setOrStep(c, sum0, rate);
+    setOrStep(c + 16, sum1, rate);
   }
+  if (!columns) return;
+  let sum = f32x4.splat(0);
+  for (; rows > 0; rows--, d += ldd) sum = f32x4.add(sum, v128.load(d));
+  setOrStep(c, sum, rate);
 }

@@ -3,7 +3,7 @@
  * example has its own loops. Masks are kept as nibbles, four outputs each, and spread by a table.
  */
 import {
-  LAYER_BYTES, LAYER_COLUMNS, LAYER_DELTA, LAYER_GRAD, LAYER_LD, LAYER_OUT, LAYER_UNITS, LAYER_Z, LINK_BIAS, LINK_DROP, LINK_LD, LINK_MASK,
+  KEY_WORD, LAYER_BYTES, LAYER_COLUMNS, LAYER_DELTA, LAYER_GRAD, LAYER_LD, LAYER_OUT, LAYER_UNITS, LAYER_Z, LINK_BIAS, LINK_DROP, LINK_LD, LINK_MASK,
   LINK_MASKED, LINK_SCALE, LINK_THRESHOLD, LINK_W,
 } from './layout';
 import { fillWeightMask } from './threefry';
@@ -28,7 +28,7 @@ function loadNibble(at: usize): v128 {
 /** Draws the masks of the weights out of a layer: one for the batch, or one for each of `rows` examples. */
 export function drawWeights(layer: usize, key: usize, rows: i32): void {
   const k0 = load<u32>(key);
-  const k1 = load<u32>(key, 4);
+  const k1 = load<u32>(key, KEY_WORD);
   const inputs = load<i32>(layer, LAYER_UNITS);
   const outputs = load<i32>(layer + LAYER_BYTES, LAYER_UNITS);
   const columns = load<i32>(layer + LAYER_BYTES, LAYER_COLUMNS);

@@ -4,7 +4,7 @@
  * A dropped value is chosen away (an `and` with the mask), not multiplied away, and the backward pass reads the saved mask.
  */
 import {
-  DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, LAYER_CHANNEL, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_DROPPED,
+  DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, KEY_WORD, LAYER_CHANNEL, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_DROPPED,
   LAYER_FACTOR, LAYER_GRAD, LAYER_LD, LAYER_MASK, LAYER_NOISE, LAYER_OUT, LAYER_SCALE, LAYER_SHARED, LAYER_SHIFT, LAYER_SIGMA, LAYER_TERM,
   LAYER_THRESHOLD, LAYER_UNITS, LAYER_Z,
 } from './layout';
@@ -47,7 +47,7 @@ export function drawUnits(layer: usize, key: usize, rows: i32): void {
   const drop = load<i32>(layer, LAYER_DROP);
   if (drop == DROP_NONE) return;
   const k0 = load<u32>(key);
-  const k1 = load<u32>(key, 4);
+  const k1 = load<u32>(key, KEY_WORD);
   const units = load<i32>(layer, LAYER_UNITS);
   const shared = load<i32>(layer, LAYER_SHARED) != 0;
   const drawnRows = shared ? 1 : rows;
@@ -103,7 +103,7 @@ export function dropForward(layer: usize, a: usize, rows: i32): void {
   if (isAlpha) clearPadding(out - <usize>rows * ld, ld, rows, units);
 }
 
-/** For each set of active lanes: the bytes that move those lanes to the front, and the bytes that move them back. */
+/** For each set of idle lanes: the bytes that move the other lanes to the front, and the bytes that move them back. */
 const TO_FRONT = memory.data(256, 16);
 const FROM_FRONT = memory.data(256, 16);
 
@@ -113,7 +113,7 @@ export function fillLaneTables(): void {
     let front = 0;
     memory.fill(FROM_FRONT + (set << 4), 255, 16); // out of range: becomes zero
     for (let lane = 0; lane < 4; lane++) {
-      if (!((set >> lane) & 1)) continue;
+      if ((set >> lane) & 1) continue;
       for (let byte = 0; byte < 4; byte++) {
         store<u8>(TO_FRONT + (set << 4) + front * 4 + byte, <u8>(lane * 4 + byte));
         store<u8>(FROM_FRONT + (set << 4) + lane * 4 + byte, <u8>(front * 4 + byte));
@@ -123,11 +123,11 @@ export function fillLaneTables(): void {
   }
 }
 
-/** Lanes where relu does not give zero, as bits; NaN counts. */
+/** Lanes that relu makes zero, as bits; NaN is not among them. */
 // @ts-ignore: decorator
 @inline
-function activeLanes(z: v128): i32 {
-  return ~i32x4.bitmask(f32x4.le(z, f32x4.splat(0))) & 15;
+function idleLanes(z: v128): i32 {
+  return i32x4.bitmask(f32x4.le(z, f32x4.splat(0)));
 }
 
 /** Whether a step may draw a layer's mask for active units alone: nothing but relu makes the others zero anyway. */
@@ -141,8 +141,12 @@ export function drawsActiveOnly(layer: usize): bool {
  */
 export function reluDropForward(layer: usize, key: usize, rows: i32): void {
   const units = load<i32>(layer, LAYER_UNITS);
-  const width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
   const ld = <usize>load<i32>(layer, LAYER_LD);
+  let width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
+  if (width == ld && width == <usize>units << 2) { // rows without gaps are one long row
+    width *= rows;
+    rows = 1;
+  }
   const scale = f32x4.splat(load<f32>(layer, LAYER_SCALE));
   const list = <usize>load<i32>(layer, LAYER_NOISE);
   let next = list;
@@ -150,23 +154,23 @@ export function reluDropForward(layer: usize, key: usize, rows: i32): void {
   for (let row = 0; row < rows; row++, z += ld) {
     let index = i32x4.add(i32x4.splat(row * units), i32x4(0, 1, 2, 3));
     for (let at = z; at < z + width; at += 16) {
-      const set = activeLanes(v128.load(at));
-      v128.store(next, v128.swizzle(index, v128.load(TO_FRONT + (<usize>set << 4))));
-      next += <usize>popcnt<i32>(set) << 2;
+      const idle = idleLanes(v128.load(at));
+      v128.store(next, v128.swizzle(index, v128.load(TO_FRONT + (<usize>idle << 4))));
+      next += 16 - (<usize>popcnt<i32>(idle) << 2);
       index = i32x4.add(index, i32x4.splat(4));
     }
   }
-  maskList(load<u32>(key), load<u32>(key, 4), <i32>((next - list) >> 2), load<i32>(layer, LAYER_THRESHOLD), list);
+  maskList(load<u32>(key), load<u32>(key, KEY_WORD), <i32>((next - list) >> 2), load<i32>(layer, LAYER_THRESHOLD), list);
   next = list;
   z = <usize>load<i32>(layer, LAYER_Z);
   let out = <usize>load<i32>(layer, LAYER_OUT);
   for (let row = 0; row < rows; row++, z += ld, out += ld) {
     for (let at: usize = 0; at < width; at += 16) {
       const value = v128.load(z + at);
-      const set = activeLanes(value);
-      const mask = v128.swizzle(v128.load(next), v128.load(FROM_FRONT + (<usize>set << 4)));
+      const idle = idleLanes(value);
+      const mask = v128.swizzle(v128.load(next), v128.load(FROM_FRONT + (<usize>idle << 4)));
       v128.store(out + at, v128.and(f32x4.mul(value, scale), mask));
-      next += <usize>popcnt<i32>(set) << 2;
+      next += 16 - (<usize>popcnt<i32>(idle) << 2);
     }
   }
 }
@@ -202,23 +206,25 @@ export function dropBackward(layer: usize, rows: i32): void {
   }
 }
 
-/** delta = relu'(z) ∘ dropout'(gradient) with a mask, in one pass: the output is above zero just where a unit is active and kept. */
+/** delta = relu'(z) ∘ dropout'(gradient) with a mask or none, in one pass: the output is above zero just where a unit is active and kept. */
 export function reluDropBackward(layer: usize, rows: i32): void {
-  const width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
-  const gap = <usize>load<i32>(layer, LAYER_LD) - width;
+  const ld = <usize>load<i32>(layer, LAYER_LD);
+  let width = <usize>load<i32>(layer, LAYER_COLUMNS) << 4;
+  if (width == ld) {
+    width *= rows;
+    rows = 1;
+  }
   const scale = f32x4.splat(load<f32>(layer, LAYER_SCALE));
   const zero = f32x4.splat(0);
   const tiny = f32x4.splat(TINY);
   let out = <usize>load<i32>(layer, LAYER_OUT);
   let gradient = <usize>load<i32>(layer, LAYER_GRAD);
   let delta = <usize>load<i32>(layer, LAYER_DELTA);
-  for (let row = 0; row < rows; row++) {
-    const end = delta + width;
-    for (; delta < end; delta += 16, gradient += 16, out += 16) {
-      const kept = f32x4.gt(v128.load(out), zero);
-      v128.store(delta, flush4(v128.and(f32x4.mul(v128.load(gradient), scale), kept), tiny));
+  for (; rows > 0; rows--, out += ld, gradient += ld, delta += ld) {
+    for (let at: usize = 0; at < width; at += 16) {
+      const kept = f32x4.gt(v128.load(out + at), zero);
+      v128.store(delta + at, flush4(v128.and(f32x4.mul(v128.load(gradient + at), scale), kept), tiny));
     }
-    delta += gap; gradient += gap; out += gap;
   }
 }
 

@@ -46,21 +46,27 @@ ${body.join('\n')}
 }
 
 /**
- * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, a multiple of 4.
+ * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, a multiple of 4. Stored to C; or, with
+ * the address of a rate, C −= rate · G.
  *
- * It does nothing but sum and store: each further value alive beside the twelve sums pushes one of them out of its register, in every
- * round of the loop.
+ * The rate is loaded after the sums are done: each further value alive beside the twelve of them pushes one out of its register, in
+ * every round of the loop.
  */
 function outerTile(rows, columns) {
   const names = accumulators(rows, columns);
   const body = list(4, () => `    ${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`);
   return `
-export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize): void {
+export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize, rate: usize): void {
   ${names.map((name) => `let ${name} = f32x4.splat(0);`).join(' ')}
   ${list(columns, (j) => `let b${j}: v128;`).join(' ')}
   let s: v128;
   for (; k > 0; k -= 4) {
 ${body.join('\n')}
+  }
+  if (rate) {
+    s = v128.load32_splat(rate);
+    ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, f32x4.sub(v128.load(c, ${j * COLUMN_BYTES}), f32x4.mul(s, c${i}_${j})), ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n    ')}
+    return;
   }
   ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n  ')}
 }`;
@@ -116,6 +122,35 @@ export function ${name}(key0: i32, key1: i32, count: i32, ${parameters}): void {
 }`;
 }
 
+/**
+ * Makes \`fold16\`: sixteen \`fold_in\`s at once, each under a key of its own. Keys, and what comes out, lie apart: sixteen first words,
+ * then sixteen second words; room for sixteen more is written after them.
+ */
+function foldSource() {
+  const vectors = list(4, (n) => n);
+  const key = (part, n) => `v128.load(${['keys', 'keys', 'out'][part]}, ${[0, 64, 128][part] + 16 * n})`;
+  const lines = vectors.flatMap((n) => [
+    `let x${n} = ${key(0, n)}; let y${n} = ${key(1, n)};`,
+    `v128.store(out, v128.xor(v128.xor(x${n}, y${n}), i32x4.splat(0x1bd11bda)), ${128 + 16 * n});`,
+    `y${n} = i32x4.add(y${n}, i32x4.add(i32x4.splat(data), i32x4.mul(i32x4(${list(4, (lane) => 4 * n + lane).join(', ')}), i32x4.splat(stride))));`,
+  ]);
+  for (let group = 0; group < 5; group++) {
+    for (const r of ROTATIONS[group & 1]) {
+      for (const n of vectors) lines.push(`x${n} = i32x4.add(x${n}, y${n});`);
+      for (const n of vectors) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
+    }
+    for (const n of vectors) {
+      lines.push(`x${n} = i32x4.add(x${n}, ${key((group + 1) % 3, n)});`);
+      lines.push(`y${n} = i32x4.add(y${n}, i32x4.add(${key((group + 2) % 3, n)}, i32x4.splat(${group + 1})));`);
+    }
+  }
+  lines.push(...vectors.map((n) => `v128.store(out, x${n}, ${16 * n}); v128.store(out, y${n}, ${64 + 16 * n});`));
+  return `
+export function fold16(keys: usize, data: i32, stride: i32, out: usize): void {
+  ${lines.join('\n  ')}
+}`;
+}
+
 const word = (n) => `v128.xor(x${n}, y${n})`;
 const kept = (n) => `i32x4.lt_s(v128.shr<u32>(${word(n)}, 9), t)`;
 const narrow = (a, b) => `i16x8.narrow_i32x4_s(${kept(a)}, ${kept(b)})`;
@@ -137,17 +172,19 @@ export function threefrySource() {
     v128.store64_lane(out, i8x16.narrow_i16x8_s(t, t), 0, 16);`,
     advance: 'count -= 24, out += 24, next = i32x4.add(next, i32x4.splat(24))',
   });
-  const listed = threefryLoop('listLoop', 6, 'threshold: i32, at: usize', {
-    before: '',
-    counters: (n) => `i32x4.add(v128.load(at, ${16 * n}), k1)`,
-    finish: `t = i32x4.splat(threshold); ${list(6, (n) => `v128.store(at, ${kept(n)}, ${n * 16});`).join(' ')}`,
-    advance: 'count -= 24, at += 96',
-  });
+  const listOf = (name, numVectors) =>
+    threefryLoop(name, numVectors, 'threshold: i32, at: usize', {
+      before: '',
+      counters: (n) => `i32x4.add(v128.load(at, ${16 * n}), k1)`,
+      finish: `t = i32x4.splat(threshold); ${list(numVectors, (n) => `v128.store(at, ${kept(n)}, ${n * 16});`).join(' ')}`,
+      advance: `count -= ${4 * numVectors}, at += ${16 * numVectors}`,
+    });
+  const listed = listOf('listLoop', 6) + listOf('listLoop4', 4);
   const nibbles = threefryLoop('nibbleLoop', 4, 'start: i32, laneStride: i32, threshold: i32, out: usize, stride: usize', {
     before: 'let next = i32x4.add(k1, i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(laneStride))));',
     counters: (n) => `i32x4.add(next, i32x4.splat(${n}))`,
     finish: `t = i32x4.splat(threshold); ${list(4, (n) => `store<u8>(out, <u8>i32x4.bitmask(${kept(n)})); out += stride;`).join(' ')}`,
     advance: 'count -= 4, next = i32x4.add(next, i32x4.splat(4))',
   });
-  return [HEADER, bits, mask, listed, nibbles, ''].join('\n');
+  return [HEADER, foldSource(), bits, mask, listed, nibbles, ''].join('\n');
 }

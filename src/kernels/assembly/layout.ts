@@ -37,8 +37,8 @@ export const NET_VARIANCE_OFFSET = 104; // to Adam's second moment
 export const NET_POWERS = 108; // f64 β₁^t, f64 β₂^t: part of the state
 export const NET_SCRATCH = 112; // room for one packed panel
 export const NET_ZERO = 116; // 64 bytes of zero
-export const NET_KEYS = 120; // u32 [4 steps][8 layers][2]
-export const NET_KEY_GROUP = 124; // step >> 2 that NET_KEYS holds; −1: none
+export const NET_KEYS = 120; // u32 [1 + 8 layers][2 words][16 steps], the first row for the keys of the steps, and a row of room
+export const NET_KEY_GROUP = 124; // step >> 4 that NET_KEYS holds; −1: none
 export const NET_TERMS = 128; // f32: two numbers per row of a batch or chunk
 export const NET_GIVEN = 132; // 1: masks and noise are used as they stand, none are drawn
 export const NET_HAS_WEIGHT_MASKS = 136; // 1: some link is masked
@@ -113,6 +113,10 @@ export const PHASE_MC = 1;
 /** Parts of `pass`. */
 export const PASS_CAPTURE = 1; // keep activations, gradients, the input's gradient and the pass in eval
 export const PASS_UPDATE = 2; // train
+
+/** Bytes from the first word of a key to its second, and from a layer's keys to the next layer's. */
+export const KEY_WORD = 64;
+export const KEY_SLOT = 128;
 
 // Where a step would stand in a key, other streams have a tag. model/streams.ts documents them.
 export const TAG_INIT = 0x80000000;

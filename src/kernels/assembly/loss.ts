@@ -89,13 +89,16 @@ function binaryLoss(terms: usize, z: usize, ld: usize, targets: usize, rows: i32
 }
 
 /** Squared error (z − t)²; gradient 2 (z − t) · factor. */
-function squaredLoss(terms: usize, z: usize, ld: usize, targets: usize, rows: i32, factor: f32, delta: usize): f64 {
-  for (let row = 0; row < rows; row++) {
-    const error = load<f32>(z + <usize>row * ld) - load<f32>(targets + (<usize>row << 2));
-    store<f32>(terms + (<usize>row << 2), error * error);
-    if (delta) store<f32>(delta + <usize>row * ld, 2 * error * factor);
+function squaredLoss(z: usize, ld: usize, targets: usize, rows: i32, factor: f32, delta: usize): f64 {
+  let sum: f64 = 0;
+  for (; rows > 0; rows--, z += ld, targets += 4) {
+    const error = load<f32>(z) - load<f32>(targets);
+    sum += <f64>(error * error);
+    if (!delta) continue;
+    store<f32>(delta, 2 * error * factor);
+    delta += ld;
   }
-  return sumTerms(terms, rows);
+  return sum;
 }
 
 /** Softmax cross-entropy ln Σ e^z − z_t; gradient (softmax(z) − onehot(t)) · factor. */
@@ -137,7 +140,7 @@ export function lossOf(net: usize, layer: usize, z: usize, ld: usize, targets: u
     const columns = load<i32>(layer, LAYER_COLUMNS);
     return softmaxLoss(terms, z, ld, columns, load<i32>(layer, LAYER_UNITS), targets, rows, factor, delta);
   }
-  return squaredLoss(terms, z, ld, targets, rows, factor, delta);
+  return squaredLoss(z, ld, targets, rows, factor, delta);
 }
 
 /** What rows of logits predict: probabilities, or values as they are. Shape: out [rows, outputs], without padding. */

@@ -5,10 +5,12 @@
  */
 import { activate, activateBackward } from './activation';
 import { biasGradient, denseBackward, denseForward, denseGradient } from './dense';
+import { unitBackward, unitGradient } from './denseUnit';
 import { backwardPerExample, drawWeights, forwardPerExample, maskGradient, maskWeights } from './dropconnect';
 import { applyFactors, drawFactors, drawsActiveOnly, drawUnits, dropBackward, dropForward, reluDropBackward, reluDropForward, scaleRows } from './dropout';
 import {
-  ACT_RELU, DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, LAYER_A, LAYER_BYTES, LAYER_CHUNK, LAYER_COLUMNS, LAYER_DELTA, LAYER_DROP, LAYER_EVAL,
+  ACT_RELU, DROP_ALPHA, DROP_GAUSSIAN, DROP_MASK, DROP_NONE, KEY_SLOT, LAYER_A, LAYER_BYTES, LAYER_CHUNK, LAYER_COLUMNS, LAYER_DELTA,
+  LAYER_DROP, LAYER_EVAL,
   LAYER_EVAL_SCALE, LAYER_GRAD, LAYER_LD, LAYER_OUT, LAYER_UNITS, LAYER_Z, LINK_BIAS, LINK_DROP, LINK_LD, LINK_MASK, LINK_MASKED,
   LINK_MC_MASK, LINK_THRESHOLD, LINK_W, NET_ACTIVATION, NET_BATCH, NET_BATCH_EXAMPLES, NET_BATCH_LOSS, NET_BATCH_TARGETS, NET_BYTES,
   NET_DATA, NET_EVAL_LOSS, NET_GIVEN, NET_GRADIENT_OFFSET, NET_HAS_WEIGHT_MASKS, NET_KEYS, NET_LOSS_COUNT, NET_LOSS_SUM, NET_NUM_EXAMPLES,
@@ -53,6 +55,18 @@ function drawOrder(net: usize, epoch: i32): void {
   }
 }
 
+/**
+ * Makes the rows of deltas after the last example zero, up to a multiple of four: weight gradients read examples four at a time. Nothing
+ * writes to them, so they stay so until a batch has another size.
+ */
+function clearSpareRows(net: usize, rows: i32): void {
+  let layer = outputLayer(net);
+  for (let l = load<i32>(net, NET_NUM_LINKS); l > 0; l--, layer -= LAYER_BYTES) {
+    const ld = pointer(layer, LAYER_LD);
+    memory.fill(pointer(layer, LAYER_DELTA) + <usize>rows * ld, 0, <usize>(-rows & 3) * ld);
+  }
+}
+
 /** Copies the batch of a step to layer 0. Returns its size: the last batch of an epoch may be smaller. */
 function gather(net: usize, step: i32): i32 {
   const count = load<i32>(net, NET_NUM_EXAMPLES);
@@ -67,17 +81,19 @@ function gather(net: usize, step: i32): i32 {
   const width = pointer(layer, LAYER_COLUMNS) << 4;
   const data = pointer(net, NET_DATA);
   const targets = pointer(net, NET_TARGETS);
-  const batchTargets = pointer(net, NET_BATCH_TARGETS);
-  const batchExamples = pointer(net, NET_BATCH_EXAMPLES);
-  const order = pointer(net, NET_ORDER) + (<usize>start << 2);
+  let batchTargets = pointer(net, NET_BATCH_TARGETS);
+  let batchExamples = pointer(net, NET_BATCH_EXAMPLES);
+  let order = pointer(net, NET_ORDER) + (<usize>start << 2);
   let to = pointer(layer, LAYER_Z);
-  for (let row: usize = 0; row < <usize>size; row++, to += ld) {
-    const example = load<u32>(order + (row << 2));
+  for (const end = order + (<usize>size << 2); order < end; order += 4, batchTargets += 4, batchExamples += 4, to += ld) {
+    const example = load<u32>(order);
     const from = data + <usize>example * ld;
-    for (let at: usize = 0; at < width; at += 16) v128.store(to + at, v128.load(from + at));
-    store<u32>(batchTargets + (row << 2), load<u32>(targets + (<usize>example << 2)));
-    store<u32>(batchExamples + (row << 2), example);
+    v128.store(to, v128.load(from));
+    for (let at: usize = 16; at < width; at += 16) v128.store(to + at, v128.load(from + at));
+    store<u32>(batchTargets, load<u32>(targets + (<usize>example << 2)));
+    store<u32>(batchExamples, example);
   }
+  if (size != load<i32>(net, NET_SIZE)) clearSpareRows(net, size);
   store<i32>(net, size, NET_SIZE);
   return size;
 }
@@ -95,7 +111,7 @@ function draw(net: usize, step: i32, size: i32, captures: bool): void {
   const hasWeightMasks = load<i32>(net, NET_HAS_WEIGHT_MASKS) != 0;
   let key = layerKeys(net, step, numLinks, hasWeightMasks);
   let layer = net + NET_BYTES;
-  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += 8) {
+  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += KEY_SLOT) {
     if (!hasWeightMasks) {
       if (!drawsLater(net, l, layer, captures)) drawUnits(layer, key, size);
     } else if (load<i32>(layer, LINK_DROP)) drawWeights(layer, key, size);
@@ -113,11 +129,11 @@ function linkForward(net: usize, layer: usize, x: usize, rows: i32, w: usize, z:
 
 /** The pass with masks on: from the batch in layer 0 to the logits. */
 function forward(net: usize, step: i32, rows: i32, captures: bool): void {
-  let key = pointer(net, NET_KEYS) + (<usize>(step & 3) << 6); // as `draw` has left them
+  let key = pointer(net, NET_KEYS) + KEY_SLOT + (<usize>(step & 15) << 2); // as `draw` has left them
   const activation = load<i32>(net, NET_ACTIVATION);
   const numLinks = load<i32>(net, NET_NUM_LINKS);
   let layer = net + NET_BYTES;
-  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += 8) {
+  for (let l = 0; l < numLinks; l++, layer += LAYER_BYTES, key += KEY_SLOT) {
     const drop = load<i32>(layer, LAYER_DROP);
     const z = pointer(layer, LAYER_Z);
     const a = pointer(layer, LAYER_A);
@@ -148,13 +164,17 @@ function linkBackward(net: usize, layer: usize, rows: i32, wantsInput: bool, rat
   const outColumns = load<i32>(next, LAYER_COLUMNS);
   if (kind == 2) backwardPerExample(layer, gradient, rows, wantsInput);
   else {
+    const isUnit = load<i32>(next, LAYER_UNITS) == 1;
+    const room = pointer(net, NET_SCRATCH);
     if (wantsInput) {
       const w = pointer(layer, kind ? LINK_MASKED : LINK_W);
       const grad = pointer(layer, LAYER_GRAD);
-      denseBackward(delta, ldd, rows, outColumns, w, ldw, pointer(net, NET_ZERO), inColumns, grad, ldx, pointer(net, NET_SCRATCH));
+      if (isUnit) unitBackward(delta, ldd, rows, w, ldw, inColumns, grad, ldx, room);
+      else denseBackward(delta, ldd, rows, outColumns, w, ldw, pointer(net, NET_ZERO), inColumns, grad, ldx, room);
     }
     const x = pointer(layer, LAYER_OUT);
-    denseGradient(x, ldx, rows, inColumns, delta, ldd, outColumns, rate, gradient, ldw, pointer(net, NET_SCRATCH));
+    if (isUnit) unitGradient(x, ldx, rows, inColumns, delta, ldd, rate, gradient, ldw, room);
+    else denseGradient(x, ldx, rows, inColumns, delta, ldd, outColumns, rate, gradient, ldw);
     if (kind) maskGradient(layer, gradient);
   }
   biasGradient(delta, ldd, rows, outColumns, rate, pointer(layer, LINK_BIAS) + offset);
@@ -163,7 +183,8 @@ function linkBackward(net: usize, layer: usize, rows: i32, wantsInput: bool, rat
 /** Delta of a hidden layer from the gradient of its output. */
 function unitsBackward(net: usize, layer: usize, rows: i32): void {
   const activation = load<i32>(net, NET_ACTIVATION);
-  if (activation == ACT_RELU && load<i32>(layer, LAYER_DROP) == DROP_MASK) {
+  const drop = load<i32>(layer, LAYER_DROP);
+  if (activation == ACT_RELU && (drop == DROP_MASK || drop == DROP_NONE)) {
     reluDropBackward(layer, rows);
     return;
   }
@@ -173,18 +194,8 @@ function unitsBackward(net: usize, layer: usize, rows: i32): void {
   activateBackward(activation, pointer(layer, LAYER_Z), pointer(layer, LAYER_A), delta, pointer(layer, LAYER_LD), rows, columns);
 }
 
-/** Makes the rows of deltas after the last example zero, up to a multiple of four: weight gradients read examples four at a time. */
-function clearSpareRows(net: usize, rows: i32): void {
-  let layer = outputLayer(net);
-  for (let l = load<i32>(net, NET_NUM_LINKS); l > 0; l--, layer -= LAYER_BYTES) {
-    const ld = pointer(layer, LAYER_LD);
-    memory.fill(pointer(layer, LAYER_DELTA) + <usize>rows * ld, 0, <usize>(-rows & 3) * ld);
-  }
-}
-
 /** The whole backward pass. With the address of a `rate` weights are updated on the way, each after its last use; else gradients are stored. */
 function backward(net: usize, rows: i32, captures: bool, rate: usize): void {
-  if (rows & 3) clearSpareRows(net, rows);
   let layer = outputLayer(net);
   for (let l = load<i32>(net, NET_NUM_LINKS) - 1; l >= 0; l--) {
     layer -= LAYER_BYTES;

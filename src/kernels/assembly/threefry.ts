@@ -3,11 +3,12 @@
  *
  * Fills write whole blocks, of up to 24 numbers: every target has that much room to spare.
  */
-import { bitsLoop, listLoop, maskLoop, nibbleLoop } from '../generated/threefry16';
-import { NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
+import { bitsLoop, fold16, listLoop, listLoop4, maskLoop, nibbleLoop } from '../generated/threefry16';
+import { KEY_SLOT, KEY_WORD, NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
 import { erfinv4 } from './vectorMath';
 
 const PARITY: u32 = 0x1bd11bda;
+const LONG_LIST = 96;
 
 /** Hash of (0, data) under a key, both words: `fold_in`. The second word is in the upper half. */
 export function foldIn(k0: u32, k1: u32, data: u32): u64 {
@@ -28,55 +29,27 @@ export function foldIn(k0: u32, k1: u32, data: u32): u64 {
   return (<u64>x1 << 32) | x0;
 }
 
-// @ts-ignore: decorator
-@inline
-function rotate4(x: v128, r: i32): v128 {
-  return v128.or(v128.shl<i32>(x, r), v128.shr<u32>(x, 32 - r));
-}
-
-/** Four `fold_in`s at once, one per lane; the words of each go to `out`, `stride` bytes apart. */
-function foldIn4(k0: v128, k1: v128, data: v128, out: usize, stride: usize): void {
-  const k2 = v128.xor(v128.xor(k0, k1), i32x4.splat(PARITY));
-  let x0 = k0;
-  let x1 = i32x4.add(data, k1);
-  let ka = k1;
-  let kb = k2;
-  let kc = k0;
-  for (let group = 1; group <= 5; group++) {
-    const odd = group & 1;
-    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 13 : 17), x0);
-    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 15 : 29), x0);
-    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 26 : 16), x0);
-    x0 = i32x4.add(x0, x1); x1 = v128.xor(rotate4(x1, odd ? 6 : 24), x0);
-    x0 = i32x4.add(x0, ka);
-    x1 = i32x4.add(i32x4.add(x1, kb), i32x4.splat(group));
-    const next = ka;
-    ka = kb; kb = kc; kc = next;
-  }
-  store<u32>(out, i32x4.extract_lane(x0, 0)); store<u32>(out, i32x4.extract_lane(x1, 0), 4); out += stride;
-  store<u32>(out, i32x4.extract_lane(x0, 1)); store<u32>(out, i32x4.extract_lane(x1, 1), 4); out += stride;
-  store<u32>(out, i32x4.extract_lane(x0, 2)); store<u32>(out, i32x4.extract_lane(x1, 2), 4); out += stride;
-  store<u32>(out, i32x4.extract_lane(x0, 3)); store<u32>(out, i32x4.extract_lane(x1, 3), 4);
-}
-
 /**
- * Address of the key of (step, slot), slot = layer. Keys are made for four steps at a time, one step per lane; `offset` is added to
- * the layer (weight masks). The cache is dropped by setting NET_KEY_GROUP to −1.
+ * Address of the key of (step, slot), slot = layer: its first word, the second lies KEY_WORD further, the next slot KEY_SLOT. Keys are
+ * made for sixteen steps at a time, one step per lane; `offset` is added to the layer (weight masks). The cache is dropped by setting
+ * NET_KEY_GROUP to −1.
  */
 export function layerKeys(net: usize, step: i32, numSlots: i32, hasWeightMasks: bool): usize {
-  const keys = <usize>load<i32>(net, NET_KEYS);
-  const group = step >> 2;
+  const stepKeys = <usize>load<i32>(net, NET_KEYS);
+  const keys = stepKeys + KEY_SLOT;
+  const group = step >> 4;
   if (load<i32>(net, NET_KEY_GROUP) != group) {
     store<i32>(net, group, NET_KEY_GROUP);
-    const first = group << 2;
-    const data = i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3));
-    foldIn4(i32x4.splat(0), i32x4.splat(load<i32>(net, NET_SEED)), data, keys, 64);
-    const k0 = i32x4(load<i32>(keys), load<i32>(keys, 64), load<i32>(keys, 128), load<i32>(keys, 192));
-    const k1 = i32x4(load<i32>(keys, 4), load<i32>(keys, 68), load<i32>(keys, 132), load<i32>(keys, 196));
+    const seed = i32x4.splat(load<i32>(net, NET_SEED));
+    for (let at: usize = 0; at < <usize>KEY_WORD; at += 16) {
+      v128.store(stepKeys + at, i32x4.splat(0));
+      v128.store(stepKeys + at, seed, KEY_WORD);
+    }
+    fold16(stepKeys, group << 4, 1, stepKeys);
     const offset = hasWeightMasks ? WEIGHT_MASK_OFFSET : 0;
-    for (let slot = 0; slot < numSlots; slot++) foldIn4(k0, k1, i32x4.splat(slot + offset), keys + (<usize>slot << 3), 64);
+    for (let slot = 0; slot < numSlots; slot++) fold16(stepKeys, slot + offset, 0, keys + <usize>(slot * KEY_SLOT));
   }
-  return keys + (<usize>(step & 3) << 6);
+  return keys + (<usize>(step & 15) << 2);
 }
 
 /** Draws 32-bit words start … of a key. */
@@ -89,9 +62,15 @@ export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usiz
   maskLoop(k0, k1, count, 0, threshold, out);
 }
 
-/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. */
+/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. A short list pays for whole blocks, so those are small. */
 export function maskList(k0: u32, k1: u32, count: i32, threshold: i32, at: usize): void {
-  listLoop(k0, k1, count, threshold, at);
+  if (count >= LONG_LIST) {
+    const most = count / 24 * 24;
+    listLoop(k0, k1, most, threshold, at);
+    at += <usize>most << 2;
+    count -= most;
+  }
+  listLoop4(k0, k1, count, threshold, at);
 }
 
 /**

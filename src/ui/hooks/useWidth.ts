@@ -9,9 +9,17 @@ export function useWidth<Target extends HTMLElement>(initial = 0): readonly [Ref
     if (!element) return;
     const measure = () => setWidth(Math.floor(element.clientWidth));
     measure();
-    const observer = new ResizeObserver(measure);
+    // A frame later, for a width that changes widths is an error of the page: of someone else's, where this is an embed.
+    let request = 0;
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(request);
+      request = requestAnimationFrame(measure);
+    });
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      cancelAnimationFrame(request);
+      observer.disconnect();
+    };
   }, []);
   return [target, width];
 }

@@ -16,11 +16,14 @@ import { ShownDialog } from './ShownDialog';
 import { Stage } from './Stage';
 import { StageFigures } from './StageFigures';
 import { TellPointing } from './TellPointing';
+import { useChapter } from './useChapter';
 import { useClassroom, useClassState } from './useClassroom';
 import { useMagnification } from './useMagnification';
 import { usePresentKeys } from './usePresentKeys';
 
 const CodeCard = lazy(() => import('./CodeCard'));
+const ChapterDialog = lazy(() => import('./ChapterDialog'));
+const PresentedChapter = lazy(() => import('./PresentedChapter'));
 const HelpDialog = lazy(() => import('../lab/HelpDialog'));
 
 interface PresentScreenProps {
@@ -39,16 +42,22 @@ export default function PresentScreen({ message, onDismiss }: PresentScreenProps
   );
 }
 
-type Dialog = 'help' | 'prompt' | 'shown' | null;
+type Dialog = 'help' | 'prompt' | 'shown' | 'chapter' | null;
 
 function Presenting({ message, onDismiss }: PresentScreenProps) {
   const classroom = useClassroom();
   const state = useClassState(classroom);
+  const chapter = useChapter();
   const setView = useSetView();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = useCallback(() => setDialog(null), []);
   const open = useMemo(
-    () => ({ onHelp: () => setDialog('help'), onPrompt: () => setDialog('prompt'), onShown: () => setDialog('shown') }),
+    () => ({
+      onHelp: () => setDialog('help'),
+      onPrompt: () => setDialog('prompt'),
+      onShown: () => setDialog('shown'),
+      onChapter: () => setDialog('chapter'),
+    }),
     [],
   );
   useHotkeys(usePresentKeys(classroom, open));
@@ -61,8 +70,10 @@ function Presenting({ message, onDismiss }: PresentScreenProps) {
           <PresentTools
             classroom={classroom}
             state={state}
+            isChapter={chapter !== null}
             onPrompt={open.onPrompt}
             onShown={open.onShown}
+            onChapter={open.onChapter}
             onHelp={open.onHelp}
             onLeave={() => setView({ present: false })}
           />
@@ -73,11 +84,18 @@ function Presenting({ message, onDismiss }: PresentScreenProps) {
             <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={() => classroom.turnPrompt()} />
           )}
         </div>
-        <StageFigures />
+        {chapter === null && <StageFigures />}
       </Stage>
-      <PresentBar />
+      {chapter === null ? (
+        <PresentBar />
+      ) : (
+        <Suspense fallback={<main className="boot" />}>
+          <PresentedChapter key={chapter.id} entry={chapter} />
+        </Suspense>
+      )}
       <Suspense>
         {state.isCode && <CodeCard />}
+        {dialog === 'chapter' && <ChapterDialog currentId={chapter?.id ?? null} onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
       </Suspense>
       {dialog === 'prompt' && <PromptDialog prompt={state.prompt} onAsk={(prompt) => classroom.ask(prompt)} onClose={close} />}

@@ -9,21 +9,26 @@ import { openSecondWindow } from './secondWindow';
 interface PresentToolsProps {
   readonly classroom: Classroom;
   readonly state: ClassState;
+  /** A chapter stands in the place of the lab. */
+  readonly isChapter: boolean;
   readonly onPrompt: () => void;
   readonly onShown: () => void;
+  readonly onChapter: () => void;
   readonly onHelp: () => void;
   readonly onLeave: () => void;
 }
 
-export function PresentTools({ classroom, state, onPrompt, onShown, onHelp, onLeave }: PresentToolsProps) {
+export function PresentTools({ classroom, state, isChapter, onPrompt, onShown, onChapter, onHelp, onLeave }: PresentToolsProps) {
   const notify = useNotify();
   const nextPrompt = state.asked === 'away' ? 'Ask' : state.asked === 'question' && state.prompt?.answer !== '' ? 'Answer' : 'Done';
   return (
     <div className="present-tools">
       <SceneTool classroom={classroom} />
-      <Tool hotkey="F" isPressed={state.isFrozen} onClick={() => classroom.set({ isFrozen: !state.isFrozen })}>
-        {state.isFrozen ? 'Go on' : 'Freeze'}
-      </Tool>
+      {!isChapter && (
+        <Tool hotkey="F" isPressed={state.isFrozen} onClick={() => classroom.set({ isFrozen: !state.isFrozen })}>
+          {state.isFrozen ? 'Go on' : 'Freeze'}
+        </Tool>
+      )}
       <Tool hotkey="Q" onClick={() => classroom.turnPrompt() || onPrompt()}>
         {state.prompt ? nextPrompt : 'Ask'}
       </Tool>
@@ -35,9 +40,12 @@ export function PresentTools({ classroom, state, onPrompt, onShown, onHelp, onLe
       <Tool hotkey="C" isPressed={state.isCode} onClick={() => classroom.set({ isCode: !state.isCode })}>
         Code
       </Tool>
-      <Tool hotkey="V" onClick={onShown}>
-        Shown
-      </Tool>
+      {!isChapter && (
+        <Tool hotkey="V" onClick={onShown}>
+          Shown
+        </Tool>
+      )}
+      <Tool onClick={onChapter}>Chapters</Tool>
       <Tool
         onClick={() => (state.room === null ? openSecondWindow(classroom, notify) : classroom.stopLeading())}
         isPressed={state.room !== null}

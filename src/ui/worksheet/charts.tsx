@@ -89,7 +89,7 @@ function Axes({ label, xLabel, yLabel, xRange, xTicks, yTicks, legend, children 
 const CURVE_CLASSES = ['sheet-curve sheet-train', 'sheet-curve sheet-eval', 'sheet-curve sheet-test'] as const;
 
 interface LossChartProps {
-  readonly snapshot: Snapshot;
+  readonly snapshot: Pick<Snapshot, 'settings' | 'curves' | 'step'>;
   readonly isBlank: boolean;
 }
 

@@ -13,6 +13,13 @@ describe('heights of the pictures', () => {
     expect(total(900, shown)).toBeLessThanOrEqual(900 - 366);
     expect(total(900, shown)).toBeGreaterThan(420);
   });
+  test('of two compared labs are lower, and no lower than can be read', () => {
+    const shown = { numHidden: 2, hasGradients: false };
+    const [alone, compared] = [fittedHeights(900, shown), fittedHeights(900, { ...shown, isCompared: true })];
+    expect(compared.network).toBeLessThan(alone.network);
+    expect(compared.network).toBeGreaterThanOrEqual(110);
+    expect(compared.cell).toBeGreaterThanOrEqual(3);
+  });
   test.each(CASES)('grow with the window, up to a limit, and never below what can be read: %o', (shown) => {
     expect(total(1080, shown)).toBeGreaterThan(total(900, shown));
     expect(fittedHeights(5000, shown)).toEqual(fittedHeights(4000, shown));

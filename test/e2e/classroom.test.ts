@@ -165,6 +165,27 @@ describe('CL2 presenting', () => {
   });
 });
 
+describe('CL2 presenting a chapter', () => {
+  test('CL2 stands in the place of the lab, large, steers no lab, and takes its settings there', async () => {
+    const page = await open(await newContext(), '?present=1&step=7');
+    await page.getByRole('button', { name: 'Chapters' }).click();
+    await page.getByRole('link', { name: 'Why divide by keep?' }).click();
+    const chapter = page.locator('.present-chapter');
+    await chapter.getByRole('heading', { name: 'Why divide by keep?' }).waitFor();
+    expect(await page.locator('.present-figures').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    await chapter.getByRole('slider').first().focus();
+    await page.keyboard.press('r');
+    expect((await printOf(page)).step).toBe(7);
+
+    await page.reload();
+    await ready(page);
+    await chapter.getByRole('link', { name: 'Take this to the lab' }).click();
+    await page.locator('.present-figures').waitFor();
+    expect(page.url()).toMatch(/#figures$/);
+  });
+});
+
 describe('CL4 a lesson by its link', () => {
   test('CL4 opens from the address and is walked to its steps; one that was cut off says so', async () => {
     const file = JSON.stringify({

@@ -4,6 +4,7 @@ import '../../../../src/ui/present/dialog.css';
 import '../../../../src/ui/present/present.css';
 import '../../../../src/ui/worksheet/worksheet.css';
 import type { Scene } from '../../../../src/protocol/lesson';
+import { DEFAULT_SETTINGS } from '../../../../src/protocol/settings';
 import type { CurvePoint } from '../../../../src/protocol/snapshot';
 import { SceneNotes } from '../../../../src/ui/lesson/SceneNotes';
 import { PromptBand } from '../../../../src/ui/present/PromptBand';
@@ -49,7 +50,7 @@ for (const isBlank of [true, false]) {
     `class/charts-${isBlank ? 'blank' : 'drawn'}`,
     () => (
       <div className="worksheet" data-theme="light">
-        <LossChart curves={CURVES} step={190} isBlank={isBlank} />
+        <LossChart snapshot={{ settings: DEFAULT_SETTINGS, curves: [...CURVES], step: 190 }} isBlank={isBlank} />
         <HistogramChart data={HISTOGRAM} isBlank={isBlank} />
       </div>
     ),

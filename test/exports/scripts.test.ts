@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { FRAMEWORKS, type Framework } from '../../src/export/python/plan';
 import { createNotebook, createScript, scriptFileName } from '../../src/export/python/script';
 import { createSweepScript } from '../../src/export/python/sweep';
+import { DEFAULT_SETTINGS } from '../../src/protocol/settings';
 import { EXPERIMENTS, type Experiment } from './experiments';
 import { makeRecord, trainExperiment } from './makeRecord';
 import { type Library, missing, type Outcome, runPython, withFiles } from './python';
@@ -91,6 +92,23 @@ describe('a script that is not the same run finds out', () => {
     const { code, output } = await runScript('run.py', createScript(await makeRecord(FIRST, 2), 'numpy'), option, value);
     expect(output).toContain(words);
     expect(code).toBe(2);
+  });
+});
+
+describe('a script runs without a warning', () => {
+  const EXTREME = { ...DEFAULT_SETTINGS, trainSize: 1, testSize: 1, batchSize: 3 };
+  const SHARED = { ...DEFAULT_SETTINGS, mode: 'gaussian', maskScope: 'batch', learningRate: 0.02, p: 0.3 } as const;
+  const able = (framework: Framework) => missing(NEEDS[framework]) === '';
+  test.skipIf(!able('numpy') || !able('torch')).each([
+    ['numpy', 'outputs beyond what exp can take', EXTREME],
+    ['torch', 'noise that a whole batch shares', SHARED],
+  ] as const)('%s: %s', async (framework, name, settings) => {
+    const source = createScript(await makeRecord({ name, settings, changes: [] }), framework);
+    const { code, output } = await withFiles({ 'run.py': source }, (folder) =>
+      runPython(['run.py'], { folder, variables: { PYTHONWARNINGS: 'default' } }),
+    );
+    expect(output).not.toContain('Warning');
+    expect([code, output]).toEqual([0, expect.stringContaining('THE SAME RUN: 100 losses agree')]);
   });
 });
 

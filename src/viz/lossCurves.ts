@@ -50,6 +50,8 @@ const START_SHARE = 0.08;
 const START_RATIO = 2.5;
 const START_HEADROOM = 1.5;
 const MIN_TICK_DISTANCE = 34;
+/** A 0 alone is no axis. */
+const LEAST_TICKS = 2;
 /** Points of one column of pixels that lie closer than this to what is drawn of it add nothing to see. */
 const SAME_HEIGHT = 0.4;
 const MIN_CHANGE_GAP = 52;
@@ -71,7 +73,7 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
 }
 
 function lossTicks(top: number, layout: LossLayout): readonly number[] {
-  return roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), 1));
+  return roundTicks(0, top, Math.max(Math.floor(layout.plot.height / MIN_TICK_DISTANCE), LEAST_TICKS));
 }
 
 /** Returns the layout with room for the ticks of a frame's losses: a loss of a billion has longer ones than one of a half. */

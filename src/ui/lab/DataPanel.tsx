@@ -59,7 +59,7 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
   if (loss === 'softmax') return null;
   return (
     <fieldset className="own-points" aria-label="Own points">
-      <span>Click adds{loss === 'binary' ? '' : ' a point'}</span>
+      <span>{loss === 'binary' ? 'Click adds' : `Click adds a point${points.length === 0 ? ' and restarts' : ''}`}</span>
       {loss === 'binary' ? (
         <SegmentedRadio
           legend="Class of the points you add"
@@ -73,7 +73,7 @@ export function OwnPoints({ ownClass, onOwnClass }: OwnPointsProps) {
         />
       ) : null}
       <span className="own-points-text">
-        {points.length === 0 ? (loss === 'binary' ? 'restarts' : 'and restarts') : counted(points.length, 'own point')}
+        {points.length > 0 ? counted(points.length, 'own point') : loss === 'binary' ? 'restarts' : ''}
       </span>
       {points.length > 0 && (
         <>

@@ -120,13 +120,23 @@ describe('CL3 the lectern is reloaded', () => {
     await same.waitFor({ timeout: 20_000 });
     expect(await printOf(projector)).toBe(await printOf(lectern));
 
+    // Closed by mistake, it is opened again and follows the same room.
+    await projector.close();
     await lectern.getByRole('button', { name: 'Class' }).click();
-    await lectern.getByRole('button', { name: /^End the second window/ }).click();
-    await projector.getByRole('button', { name: 'Go on by itself' }).click();
-    await projector.getByRole('button', { name: 'Class' }).click();
-    await projector.getByRole('button', { name: /^Second window/ }).waitFor();
+    const [again] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: /^Second window/ }).click()]);
+    await again.getByText('the same weights, bit for bit').waitFor({ timeout: 20_000 });
+
+    await lectern.bringToFront();
+    const ends = (page: Page) => page.getByRole('button', { name: /^End the second window/ });
+    await lectern.getByRole('button', { name: 'Class' }).click();
+    await ends(lectern).click();
+    await again.getByRole('button', { name: 'Go on by itself' }).click();
     await reload(lectern);
-    await lectern.getByRole('button', { name: 'Class' }).click();
-    await lectern.getByRole('button', { name: /^Second window/ }).waitFor();
+    for (const page of [again, lectern]) {
+      await page.bringToFront();
+      await page.getByRole('button', { name: 'Class' }).click();
+      await page.getByRole('button', { name: /^Second window/ }).waitFor();
+      expect(await ends(page).count()).toBe(0);
+    }
   });
 });

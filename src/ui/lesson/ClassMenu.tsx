@@ -18,13 +18,14 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
   const { room } = useClassState(classroom);
   const entries: readonly (readonly [string, string, () => void])[] = [
     ['Present', 'Large type and no panels, with freeze, questions and a code to scan. Key P.', () => setView({ present: true })],
-    room === null
-      ? [
-          'Second window',
-          'For the projector: it follows this one, step by step and bit for bit.',
-          () => openSecondWindow(classroom, notify),
-        ]
-      : ['End the second window', 'This window leads another. Tell it to stand by itself.', classroom.stopLeading],
+    [
+      'Second window',
+      room === null
+        ? 'For the projector: it follows this one, step by step and bit for bit.'
+        : 'This window leads one. Brings it to the front, or opens it again.',
+      () => openSecondWindow(classroom, notify),
+    ],
+    ...(room === null ? [] : [['End the second window', 'Tells it to stand by itself.', classroom.stopLeading] as const]),
     ['Lesson', 'Scenes in order, with notes and questions: write one here, open one, walk it.', () => classroom.set({ panel: true })],
     ['Worksheet', 'Questions with the numbers of this run, blank charts, answers on a page of their own. To print.', onWorksheet],
   ];
@@ -39,6 +40,7 @@ export function ClassMenu({ classroom, onWorksheet, onClose }: ClassMenuProps) {
               className="class-entry"
               onClick={(event) => {
                 closeModal(event);
+                onClose(); // the dialog's own word comes late where another window takes the focus
                 act();
               }}
             >

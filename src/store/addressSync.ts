@@ -4,7 +4,7 @@
  * A change of the experiment is a new entry, so that back and forward work; a drag is one entry; the step of a run is only written into the
  * entry that is there. Nothing is read here but what the reader's own step back or forward brings.
  */
-import { type AddressContent, type AddressParts, formatAddress, onNavigate, writeLocation } from './address';
+import { type AddressContent, type AddressParts, formatAddress, onNavigate, type WriteKind, writeLocation } from './address';
 import { experimentOf } from './experiment';
 import { GROUP_MS } from './history';
 import type { LabState, LabStore } from './labStore';
@@ -31,39 +31,52 @@ function essence({ settings, changes, view: { compare = null, hidden = [] } }: A
   return formatAddress(settings, { changes, view: { compare, hidden } });
 }
 
+class AddressWriter {
+  private writtenMs = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly store: LabStore) {}
+
+  write(state: LabState, kind: WriteKind): void {
+    this.cancel();
+    this.writtenMs = performance.now();
+    const { settings, ...parts } = partsOf(state);
+    writeLocation(settings, parts, kind);
+  }
+
+  /** Writes the lab as it will be then into the entry that is there. */
+  writeSoon(): void {
+    const waitMs = Math.max(0, this.writtenMs + WRITE_MS - performance.now());
+    this.timer ??= setTimeout(() => this.write(this.store.getState(), 'replace'), waitMs);
+  }
+
+  cancel(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}
+
 /** Writes the address of the page whenever the lab changes. Returns the function that ends it. */
 export function syncAddress(store: LabStore, { open, since = store.getState() }: AddressSyncOptions): () => void {
   let known = essence(partsOf(since));
   const pressNow = watchPress();
   let changedMs = Number.NEGATIVE_INFINITY;
   let changedPress: number | null = null;
-  let writtenMs = Number.NEGATIVE_INFINITY;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const writer = new AddressWriter(store);
   let isOpening = false;
   let wanted: AddressContent | null = null;
-
-  const write = (state: LabState, kind: 'push' | 'replace') => {
-    clearTimeout(timer);
-    timer = undefined;
-    writtenMs = performance.now();
-    const { settings, ...parts } = partsOf(state);
-    writeLocation(settings, parts, kind);
-  };
-  const writeSoon = () => {
-    timer ??= setTimeout(() => write(store.getState(), 'replace'), Math.max(0, writtenMs + WRITE_MS - performance.now()));
-  };
 
   const follow = (state: LabState, before: LabState) => {
     if (isOpening) return;
     const hasMoved = state.run.step !== before.run.step || state.run.phase !== before.run.phase;
     const isSame = state.settings === before.settings && state.view === before.view && state.run.changes === before.run.changes;
     if (isSame && state.run.start === before.run.start) {
-      if (hasMoved) writeSoon();
+      if (hasMoved) writer.writeSoon();
       return;
     }
     const next = essence(partsOf(state));
     if (next === known) {
-      writeSoon();
+      writer.writeSoon();
       return;
     }
     known = next;
@@ -73,11 +86,11 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
     changedMs = nowMs;
     changedPress = press;
     if (isSameChange) {
-      writeSoon();
+      writer.writeSoon();
       return;
     }
-    write(before, 'replace');
-    write(state, 'push');
+    writer.write(before, 'replace');
+    writer.write(state, 'push');
   };
   follow(store.getState(), since);
   const unsubscribe = store.subscribe(follow);
@@ -94,14 +107,13 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
     isOpening = false;
     known = essence(partsOf(store.getState()));
     // How it is looked at stays as it is now, and the address says so.
-    writeSoon();
+    writer.writeSoon();
   };
   const stopListening = onNavigate((content, isOtherPlace) => {
-    clearTimeout(timer);
-    timer = undefined;
+    writer.cancel();
     // Back from a chapter to where its link was: the run went on meanwhile, and goes on.
     if (isOtherPlace && essence(content) === known) {
-      writeSoon();
+      writer.writeSoon();
       return;
     }
     wanted = content;
@@ -109,7 +121,7 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
   });
 
   return () => {
-    clearTimeout(timer);
+    writer.cancel();
     unsubscribe();
     stopListening();
   };

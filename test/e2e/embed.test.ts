@@ -270,6 +270,27 @@ describe('on a page with others', () => {
     expect(page.workers()).toHaveLength(0);
   });
 
+  test('EM4 no width that it is given is an error of the page', async () => {
+    const listen = '<script>errors = []; addEventListener("error", ({ message }) => errors.push(message))</script>';
+    const body = `<div>${['lab', 'network', 'masks', 'belief'].map((figure) => `<dropout-lab figure="${figure}" step="3"></dropout-lab>`).join('')}</div>`;
+    const page = await open(hosts.page(listen + script() + body));
+    const errors = await page.evaluate(async () => {
+      await customElements.whenDefined('dropout-lab');
+      const labs = [...document.querySelectorAll('dropout-lab')] as unknown as Element[];
+      await Promise.all(labs.map((lab) => lab.ready));
+      const box = document.querySelector('div') as HTMLElement;
+      for (const width of [340, 900, 500, 700]) {
+        box.style.width = `${width}px`;
+        for (const lab of labs) lab.setAttribute('units', width < 600 ? '20,10,5' : '6');
+        await Promise.all(labs.map((lab) => lab.advance(1)));
+        // The widths of an animation frame are told after it.
+        for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      return (window as unknown as { errors: string[] }).errors;
+    });
+    expect(errors).toEqual([]);
+  });
+
   test('EM5 it starts when it is seen, rests when it is not, goes on where it was', async () => {
     const page = await open(hosts.page(`${script()}<div style="height:3000px">above</div><dropout-lab figure="loss"></dropout-lab>`));
     await page.waitForTimeout(400);

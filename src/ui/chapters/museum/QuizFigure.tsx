@@ -1,5 +1,6 @@
 /** The quiz: a bug is switched on unseen, its instruments are shown, and the reader says which it is. */
 import './museum.css';
+import './quiz.css';
 import { useEffect, useRef } from 'react';
 import { BUGS, type BugId } from '../../../protocol/bugs';
 import { Button } from '../../controls/Button';

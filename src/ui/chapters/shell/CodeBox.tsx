@@ -1,4 +1,5 @@
 /** A few lines of code beside a figure. Lines may be marked (the ones that matter), added or missing; comments stay quiet. */
+import './codeBox.css';
 import { useId } from 'react';
 
 export interface ShownLine {

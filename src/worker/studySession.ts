@@ -147,7 +147,8 @@ class StudySession {
       }
       this.jobs.push(job);
       const nowMs = this.host.now();
-      if (turn.value.peek === undefined || nowMs - job.reportedMs < REPORT_MS) return;
+      // After the last step a peek would pass for the result, which comes with the next turn.
+      if (turn.value.peek === undefined || turn.value.share === 1 || nowMs - job.reportedMs < REPORT_MS) return;
       job.reportedMs = nowMs;
       this.post({ type: 'partial', runId, jobIndex, share: turn.value.share, partial: turn.value.peek() });
     });

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** A session at the other end of a channel, and what it has said. */
-function startSession() {
+function startSession(now = () => performance.now()) {
   const { port1: page, port2: worker } = new MessageChannel();
   open.push(page, worker);
   const heard: StudyReport[] = [];
@@ -28,7 +28,7 @@ function startSession() {
         worker.onmessage = ({ data }: MessageEvent<StudyCommand>) => take(data);
       },
     },
-    { now: () => performance.now(), defer: (callback) => setImmediate(callback) },
+    { now, defer: (callback) => setImmediate(callback) },
   );
   /** Resolves to the first report that fits, heard or to come. */
   async function hear<Type extends StudyReport['type']>(type: Type, fits: (report: StudyReport & { type: Type }) => boolean = () => true) {
@@ -58,6 +58,24 @@ describe('the session of a study worker', () => {
     }
     const { result } = await hear('result', ({ progress }) => progress === 1);
     expect(result).toEqual(runStudy(bugStudy, { ...defaultParams('bug'), ...BUG.params }));
+  });
+
+  test('DT1 on a machine that takes a second for each step only the result itself is called the whole', async () => {
+    let nowMs = 0;
+    const { send, hear, heard } = startSession(() => {
+      nowMs += 1000;
+      return nowMs;
+    });
+    send({ type: 'job', runId: 1, ...BUG, jobIndex: 0 });
+    await hear('partial', ({ share }) => share === 1);
+    // One job has ended; a message to and fro, and all it said has been heard.
+    send({ type: 'plan', runId: 2, ...BUG });
+    await hear('planned');
+    const partials = heard.filter((report) => report.type === 'partial');
+    expect(partials.length).toBeGreaterThan(50);
+    expect(partials.filter(({ share }) => share === 1)).toHaveLength(1);
+    const { correct } = runStudy(bugStudy, { ...defaultParams('bug'), ...BUG.params });
+    expect(partials.at(-1)?.partial).toEqual(correct);
   });
 
   test('refuses parameters by name, and goes on serving', async () => {

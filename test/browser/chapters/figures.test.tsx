@@ -68,6 +68,17 @@ describe('what is asked', () => {
   });
 });
 
+test('train is not eval: the sentence for the ear, which comes later, holds the answer back too', async () => {
+  await openChapters();
+  const section = await goTo('train-is-not-eval');
+  const heard = () => textOf(section.querySelector('figure [aria-live]'));
+  await until(() => /test loss/.test(heard()) && !/not started/.test(heard()), 'the run is told');
+  await settle(section);
+  expect(heard()).not.toMatch(/masks/);
+  section.querySelector<HTMLButtonElement>('.choice')?.click();
+  await until(() => /that part of the gap is the masks/.test(heard()), 'it is told why');
+});
+
 describe('one tensor', () => {
   test('hover and focus write the arithmetic of a cell, and arrows walk', async () => {
     await openChapters();

@@ -6,7 +6,7 @@ import { useHost } from '../shell/host';
 import { type PredictionSpec, useAnswer } from '../shell/Prediction';
 import { SourceLink } from '../shell/SourceLink';
 import { TrainEvalView, useTrainEval } from './TrainEvalFigure';
-import { belowText, loopCode, signature } from './trainEvalWords';
+import { loopCode, trainEvalText } from './trainEvalWords';
 
 const ID = 'train-is-not-eval';
 
@@ -32,7 +32,7 @@ export default function TrainEvalChapter() {
   const state = useTrainEval();
   const { convention } = useHost();
   const { result, isStale } = state.study;
-  const isExplained = useAnswer(ID) !== null || state.forgotEval || state.forgotTrain;
+  const isExplained = useAnswer(ID) !== null;
   return (
     <ChapterBody
       chapterId={ID}
@@ -42,12 +42,12 @@ export default function TrainEvalChapter() {
       text={
         <>
           At {bothWays(convention, state.p)}.{' '}
-          {!result || isStale ? 'The training is under way.' : isExplained ? signature(result, state) : belowText(result.belowShare)}
+          {!result || isStale ? 'The training is under way.' : trainEvalText(result, state, isExplained)}
         </>
       }
       take={{ p: state.p, hidden: [16, 16], phase: state.forgotEval ? 'train' : 'eval' }}
     >
-      <TrainEvalView state={state} />
+      <TrainEvalView state={state} isExplained={isExplained} />
     </ChapterBody>
   );
 }

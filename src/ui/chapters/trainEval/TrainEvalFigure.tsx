@@ -11,7 +11,7 @@ import { FigureBox, type NumberTable } from '../shell/FigureBox';
 import { ProbabilityKnob } from '../shell/Knob';
 import { StudyStatus } from '../shell/StudyStatus';
 import { type StudyView, useStudy } from '../shell/useStudy';
-import { type Forgotten, newest, signature } from './trainEvalWords';
+import { type Forgotten, newest, trainEvalText } from './trainEvalWords';
 
 const STEPS = STUDIES.trainEval.params.steps.default;
 const MAX_P = 0.9;
@@ -88,13 +88,13 @@ function Readings({ result, forgotten }: { readonly result: TrainEvalResult; rea
   );
 }
 
-export function TrainEvalView({ state }: { readonly state: TrainEvalState }) {
+export function TrainEvalView({ state, isExplained }: { readonly state: TrainEvalState; readonly isExplained: boolean }) {
   const { p, forgotEval, forgotTrain, study } = state;
   const { result } = study;
   return (
     <FigureBox
       title="Three losses of one training"
-      summary={result ? signature(result, state) : 'The training has not started.'}
+      summary={result ? trainEvalText(result, state, isExplained) : 'The training has not started.'}
       table={result ? curveTable(result.switched) : { caption: 'No numbers yet', headers: [], rows: [] }}
       controls={
         <>
@@ -131,5 +131,5 @@ export function TrainEvalView({ state }: { readonly state: TrainEvalState }) {
 }
 
 export default function TrainEvalFigure() {
-  return <TrainEvalView state={useTrainEval()} />;
+  return <TrainEvalView state={useTrainEval()} isExplained />;
 }

@@ -33,7 +33,7 @@ function meanKept(training: TracedTraining, of: 'keptShare' | 'evalKeptShare'): 
 }
 
 /** Says what there is to be explained. */
-export function belowText(belowShare: number): string {
+function belowText(belowShare: number): string {
   return `Nothing is wrong: the test loss lies below the training loss at ${percent(belowShare)} of the points.`;
 }
 
@@ -49,4 +49,9 @@ export function signature({ switched, belowShare }: TrainEvalResult, { forgotEva
     return `Without train() the first validation switches the masks off for good: in the last quarter ${percent(meanKept(switched, 'keptShare'))} of the units are kept, and the loss with masks and without are one curve.`;
   const [masked, bare, test] = [switched.curves.trainMasked, switched.curves.trainEval, switched.curves.test].map(newest);
   return `${belowText(belowShare)} Take the masks off, and the same weights have a training loss of ${fixed(bare ?? Number.NaN)} instead of ${fixed(masked ?? Number.NaN)}: that part of the gap is the masks’. The rest, down to ${fixed(test ?? Number.NaN)}, is the data’s: ${portion(DEFAULT_SETTINGS.labelNoise)} of the training labels are wrong here, and no test label is.`;
+}
+
+/** Says what the training showed; why it did only if `isExplained`. */
+export function trainEvalText(result: TrainEvalResult, forgotten: Forgotten, isExplained: boolean): string {
+  return isExplained || forgotten.forgotEval || forgotten.forgotTrain ? signature(result, forgotten) : belowText(result.belowShare);
 }

@@ -37,9 +37,9 @@ export async function mountStory(story: Story, theme: Theme, parent: HTMLElement
   };
 }
 
-/** Parts of the screen that come with the first sign of a reader, as long as they are not there. */
-const WAITING = '.equation-line:empty, .problem:not(:has(h2)), .results:not(:has(.story))';
-const LATE_MS = 3000;
+/** Parts of the screen that are fetched when they are wanted, as long as they are not there. */
+const WAITING = '.equation-line:empty, .problem:not(:has(h2)), .results:not(:has(.story)), :is(.belief-softmax, .belief-squared):empty';
+const LATE_MS = 10_000;
 
 /** Gives the sign of a reader, and waits for what comes with it. */
 async function lateParts(host: HTMLElement): Promise<void> {

@@ -30,7 +30,7 @@ function followRoom(lab: Lab, room: string, asked = room): Follower {
   cleanups.push(() => follower.dispose());
   return follower;
 }
-const agreed = (follower: Follower) => expect.poll(() => follower.get().agrees, { timeout: 8000, interval: 20 }).toBe(true);
+const agreed = (follower: Follower) => expect.poll(() => follower.get().agrees, { timeout: 30_000, interval: 20 }).toBe(true);
 
 async function expectSameBits(a: Lab, b: Lab): Promise<void> {
   const [mine, theirs] = [await a.snapshot(), await b.snapshot()];
@@ -88,10 +88,10 @@ describe('CL3 a window that follows', () => {
     leadRoom(leading, room);
     const follower = followRoom(following, room);
     await leading.play({ pace: 400 });
-    await expect.poll(() => following.step, { timeout: 8000 }).toBeGreaterThan(10);
+    await expect.poll(() => following.step, { timeout: 30_000 }).toBeGreaterThan(10);
     expect(following.step).toBeLessThanOrEqual(leading.step);
     leading.store.getState().setSettings({ p: 0.9 });
-    await expect.poll(() => following.store.getState().settings.p, { timeout: 8000 }).toBe(0.9);
+    await expect.poll(() => following.store.getState().settings.p, { timeout: 30_000 }).toBe(0.9);
     await leading.pause();
     await agreed(follower);
     expect(following.running).toBe(false);

@@ -117,12 +117,12 @@ function outer4(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32,
 
 /**
  * Gradient of weights Σ_b X[b][i] · D[b][o], stored to `c`; or, with the address of a `rate`, the SGD step on the weights at `c`.
- * Examples are taken four at a time: D must be zero in the rows from `rows` up to the next multiple of four.
+ * Examples are taken two at a time: after an odd number of rows D must have one of zeros.
  */
 export function denseGradient(
   x: usize, ldx: usize, rows: i32, inColumns: i32, d: usize, ldd: usize, outColumns: i32, rate: usize, c: usize, ldc: usize,
 ): void {
-  const k = (rows + 3) & ~3;
+  const k = (rows + 1) & ~1;
   let inputs = inColumns << 2;
   while (inputs > 0) {
     const block = min(inputs, OUTER_BLOCK);

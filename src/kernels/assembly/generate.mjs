@@ -23,12 +23,13 @@ function kStep(rows, columns, loadA, bOffset) {
 const accumulators = (rows, columns) => list(rows, (i) => list(columns, (j) => `c${i}_${j}`)).flat();
 
 /**
- * C[i][j] = init[j] + Σ_k A[i][k] · B[k][j]: A row by row, k a multiple of 4. Strides in bytes.
+ * C[i][j] = init[j] + Σ_k A[i][k] · B[k][j]: A row by row, k even. Strides in bytes. Two k to a round: with four, compilers move so many
+ * loads ahead that sums are pushed out of their registers.
  * Used forward (B = weights, init = bias) and backward to the inputs (B = transposed weights, init = zero).
  */
 function productTile(rows, columns) {
   const names = accumulators(rows, columns);
-  const body = list(4, (u) => [
+  const body = list(2, (u) => [
     `      ${kStep(rows, columns, (i) => `v128.load32_splat(a${i}, ${u * 4})`, 0)}`,
     '      b += ldb;',
   ]).flat();
@@ -38,7 +39,7 @@ export function product${rows}x${columns * 4}(a0: usize, lda: usize, b: usize, l
   ${list(columns, (j) => `let b${j} = v128.load(init, ${j * COLUMN_BYTES});`).join(' ')}
   ${names.map((name) => `let ${name} = b${name.split('_')[1]};`).join(' ')}
   let s: v128;
-  for (const end = a0 + (<usize>k << 2); a0 < end; ${list(rows, (i) => `a${i} += 16`).join(', ')}) {
+  for (const end = a0 + (<usize>k << 2); a0 < end; ${list(rows, (i) => `a${i} += 8`).join(', ')}) {
 ${body.join('\n')}
   }
   ${list(rows, (i) => `${list(columns, (j) => `v128.store(c, c${i}_${j}, ${j * COLUMN_BYTES});`).join(' ')} c += ldc;`).join('\n  ')}
@@ -46,7 +47,7 @@ ${body.join('\n')}
 }
 
 /**
- * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, a multiple of 4. Stored to C; or, with
+ * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, an even number. Stored to C; or, with
  * the address of a rate, C −= rate · G.
  *
  * The rate is loaded after the sums are done: each further value alive beside the twelve of them pushes one out of its register, in
@@ -54,13 +55,13 @@ ${body.join('\n')}
  */
 function outerTile(rows, columns) {
   const names = accumulators(rows, columns);
-  const body = list(4, () => `    ${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`);
+  const body = list(2, () => `    ${kStep(rows, columns, (i) => `v128.load32_splat(a, ${i * 4})`, 0)} a += lda; b += ldb;`);
   return `
 export function outer${rows}x${columns * 4}(a: usize, lda: usize, b: usize, ldb: usize, k: i32, c: usize, ldc: usize, rate: usize): void {
   ${names.map((name) => `let ${name} = f32x4.splat(0);`).join(' ')}
   ${list(columns, (j) => `let b${j}: v128;`).join(' ')}
   let s: v128;
-  for (; k > 0; k -= 4) {
+  for (; k > 0; k -= 2) {
 ${body.join('\n')}
   }
   if (rate) {
@@ -172,14 +173,12 @@ export function threefrySource() {
     v128.store64_lane(out, i8x16.narrow_i16x8_s(t, t), 0, 16);`,
     advance: 'count -= 24, out += 24, next = i32x4.add(next, i32x4.splat(24))',
   });
-  const listOf = (name, numVectors) =>
-    threefryLoop(name, numVectors, 'threshold: i32, at: usize', {
-      before: '',
-      counters: (n) => `i32x4.add(v128.load(at, ${16 * n}), k1)`,
-      finish: `t = i32x4.splat(threshold); ${list(numVectors, (n) => `v128.store(at, ${kept(n)}, ${n * 16});`).join(' ')}`,
-      advance: `count -= ${4 * numVectors}, at += ${16 * numVectors}`,
-    });
-  const listed = listOf('listLoop', 6) + listOf('listLoop4', 4);
+  const listed = threefryLoop('listLoop', 4, 'threshold: i32, at: usize', {
+    before: '',
+    counters: (n) => `i32x4.add(v128.load(at, ${16 * n}), k1)`,
+    finish: `t = i32x4.splat(threshold); ${list(4, (n) => `v128.store(at, ${kept(n)}, ${n * 16});`).join(' ')}`,
+    advance: 'count -= 16, at += 64',
+  });
   const nibbles = threefryLoop('nibbleLoop', 4, 'start: i32, laneStride: i32, threshold: i32, out: usize, stride: usize', {
     before: 'let next = i32x4.add(k1, i32x4.add(i32x4.splat(start), i32x4.mul(i32x4(0, 1, 2, 3), i32x4.splat(laneStride))));',
     counters: (n) => `i32x4.add(next, i32x4.splat(${n}))`,

@@ -55,15 +55,13 @@ function drawOrder(net: usize, epoch: i32): void {
   }
 }
 
-/**
- * Makes the rows of deltas after the last example zero, up to a multiple of four: weight gradients read examples four at a time. Nothing
- * writes to them, so they stay so until a batch has another size.
- */
-function clearSpareRows(net: usize, rows: i32): void {
-  let layer = outputLayer(net);
-  for (let l = load<i32>(net, NET_NUM_LINKS); l > 0; l--, layer -= LAYER_BYTES) {
+/** Makes the row after an odd number of examples zero, in what goes into a link and in its delta: weight gradients read examples two at a time. */
+function clearSpareRow(net: usize, rows: i32): void {
+  let layer = net + NET_BYTES;
+  for (let l = load<i32>(net, NET_NUM_LINKS); l >= 0; l--, layer += LAYER_BYTES) {
     const ld = pointer(layer, LAYER_LD);
-    memory.fill(pointer(layer, LAYER_DELTA) + <usize>rows * ld, 0, <usize>(-rows & 3) * ld);
+    memory.fill(pointer(layer, LAYER_OUT) + <usize>rows * ld, 0, ld);
+    memory.fill(pointer(layer, LAYER_DELTA) + <usize>rows * ld, 0, ld);
   }
 }
 
@@ -93,7 +91,7 @@ function gather(net: usize, step: i32): i32 {
     store<u32>(batchTargets, load<u32>(targets + (<usize>example << 2)));
     store<u32>(batchExamples, example);
   }
-  if (size != load<i32>(net, NET_SIZE)) clearSpareRows(net, size);
+  if (size & 1) clearSpareRow(net, size);
   store<i32>(net, size, NET_SIZE);
   return size;
 }

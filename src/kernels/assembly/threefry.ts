@@ -3,12 +3,11 @@
  *
  * Fills write whole blocks, of up to 24 numbers: every target has that much room to spare.
  */
-import { bitsLoop, fold16, listLoop, listLoop4, maskLoop, nibbleLoop } from '../generated/threefry16';
+import { bitsLoop, fold16, listLoop, maskLoop, nibbleLoop } from '../generated/threefry16';
 import { KEY_SLOT, KEY_WORD, NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';
 import { erfinv4 } from './vectorMath';
 
 const PARITY: u32 = 0x1bd11bda;
-const LONG_LIST = 96;
 
 /** Hash of (0, data) under a key, both words: `fold_in`. The second word is in the upper half. */
 export function foldIn(k0: u32, k1: u32, data: u32): u64 {
@@ -62,15 +61,9 @@ export function fillMask(k0: u32, k1: u32, count: u32, threshold: i32, out: usiz
   maskLoop(k0, k1, count, 0, threshold, out);
 }
 
-/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. A short list pays for whole blocks, so those are small. */
+/** Replaces each of a list of counters by its mask: all ones where it is kept, else zero. */
 export function maskList(k0: u32, k1: u32, count: i32, threshold: i32, at: usize): void {
-  if (count >= LONG_LIST) {
-    const most = count / 24 * 24;
-    listLoop(k0, k1, most, threshold, at);
-    at += <usize>most << 2;
-    count -= most;
-  }
-  listLoop4(k0, k1, count, threshold, at);
+  listLoop(k0, k1, count, threshold, at);
 }
 
 /**

@@ -83,4 +83,20 @@ describe('training is that of math', () => {
       expect([...subnormal], optimizer).toEqual([]);
     }
   });
+
+  it('NT3 leaves nothing of a pass that was not finite in a smaller batch after it', () => {
+    const spoilt = makeNetwork({}, { mode: 'inverted' }, 7).network;
+    const fresh = makeNetwork({}, { mode: 'inverted' }, 7).network;
+    const weights = spoilt.weights(0);
+    const biases = spoilt.biases(0);
+    spoilt.setParameters(
+      0,
+      weights.map(() => Number.NaN),
+      biases,
+    );
+    expect(spoilt.rehearse(0)).toBe(false); // four examples
+    spoilt.setParameters(0, weights, biases);
+    expect([spoilt.rehearse(1), fresh.rehearse(1)]).toEqual([true, true]); // three
+    for (const l of [0, 1, 2]) expect(spoilt.weightGradients(l)).toEqual(fresh.weightGradients(l));
+  });
 });

@@ -9,8 +9,6 @@ import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/p
 import { workerBundlePlugin } from './test/setup/workerBundle.mjs';
 
 const executablePath = findBrowser();
-/** How long a page may take to show what `expect.element` and `expect.poll` wait for; by default one second, too short for a busy machine. */
-const expect = { poll: { timeout: 20_000 } };
 /** Made anew for each project: Vitest writes the project's name into it. */
 const browser = () => ({
   enabled: true,
@@ -63,6 +61,7 @@ export default defineConfig({
     // Tests wait for what must come to be, however slow the machine: these only end what hangs. Nothing is tried again.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
@@ -72,13 +71,13 @@ export default defineConfig({
         extends: true,
         plugins: [workerBundlePlugin()],
         optimizeDeps: { include: ['vitest-browser-react', 'axe-core', 'd3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], maxWorkers: 2, expect, browser: browser() },
+        test: { name: 'browser', include: ['test/browser/**/*.test.{ts,tsx}'], maxWorkers: 2, browser: browser() },
       },
       {
         extends: true,
         plugins: [workerBundlePlugin()],
         optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
-        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], maxWorkers: 2, expect, browser: browser() },
+        test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], maxWorkers: 2, browser: browser() },
       },
       { extends: true, test: { name: 'exports', environment: 'node', include: ['test/exports/**/*.test.ts'], testTimeout: 120_000 } },
       {

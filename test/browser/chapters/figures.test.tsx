@@ -195,10 +195,18 @@ test('train is not eval: a forgotten call is struck out, and its signature measu
   expect(Number(textOf(section.querySelector('.train-readings td')))).toBeGreaterThan(0.01);
 
   // There and back before the answer: what is shown must be of the settings that are shown.
-  const forgot = page.getByRole('checkbox', { name: 'forgot eval()' });
-  await forgot.click();
-  await until(() => section.querySelector('progress') !== null, 'the training of the other setting begins');
-  await forgot.click();
+  const forgot = page.getByRole('checkbox', { name: 'forgot eval()' }).element() as HTMLInputElement;
+  const isBack = new Promise<void>((resolve) => {
+    const observer = new MutationObserver(() => {
+      if (section.querySelector('progress') === null) return;
+      observer.disconnect();
+      forgot.click();
+      resolve();
+    });
+    observer.observe(section, { subtree: true, childList: true });
+  });
+  forgot.click();
+  await isBack;
   await until(() => textOf(section.querySelector('.study-status')).includes('done'), 'it is done');
   expect(section.querySelector('.is-stale')).toBeNull();
   expect(Number(textOf(section.querySelector('.train-readings td')))).toBeGreaterThan(0.01);

@@ -47,7 +47,7 @@ export function sectionOf(id: string): HTMLElement {
 }
 
 /** Waits until `isSo` says true. */
-export async function until(isSo: () => boolean, what: string, timeoutMs = 12_000): Promise<void> {
+export async function until(isSo: () => boolean, what: string, timeoutMs = 30_000): Promise<void> {
   const start = performance.now();
   while (!isSo()) {
     if (performance.now() - start > timeoutMs) throw new Error(`waited in vain: ${what}`);
@@ -72,7 +72,7 @@ export async function settle(section: HTMLElement): Promise<void> {
   });
   observer.observe(section, { subtree: true, childList: true, characterData: true });
   const isStill = () => section.querySelector('progress, .chapter-wait') === null && performance.now() - changedMs > STILL_MS;
-  await until(isStill, `${section.id} settles`, 30_000);
+  await until(isStill, `${section.id} settles`);
   observer.disconnect();
 }
 

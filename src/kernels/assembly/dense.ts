@@ -4,9 +4,8 @@
  * Strides are in bytes; `columns` counts vectors of four. Every output element is one sequential sum, so the sweep decides speed only.
  */
 import {
-  outer2x8, outer4x4, outer4x8, outer6x8,
-  product1x4, product1x8, product2x4, product2x8, product3x4, product3x8,
-  product4x4, product4x8, product5x4, product5x8, product6x4, product6x8,
+  outer4x4, outer4x8, product1x4, product1x8, product2x4, product2x8, product3x4, product3x8,
+  product4x4, product4x8, product5x4, product5x8, product6x4,
 } from '../generated/tiles';
 
 /** Weights above this many are packed panel by panel: then a panel is contiguous and stays in the first cache. */
@@ -16,17 +15,14 @@ const OUTER_BLOCK = 48;
 
 /** All rows of one panel of 8 columns. */
 function sweep8(a: usize, lda: usize, rows: i32, k: i32, b: usize, ldb: usize, init: usize, c: usize, ldc: usize): void {
-  while (rows >= 6) {
-    product6x8(a, lda, b, ldb, k, init, c, ldc);
-    a += 6 * lda; c += 6 * ldc; rows -= 6;
-  }
-  if (rows >= 4) {
-    product4x8(a, lda, b, ldb, k, init, c, ldc);
-    a += 4 * lda; c += 4 * ldc; rows -= 4;
+  while (rows >= 5) {
+    product5x8(a, lda, b, ldb, k, init, c, ldc);
+    a += 5 * lda; c += 5 * ldc; rows -= 5;
   }
   if (rows == 1) product1x8(a, lda, b, ldb, k, init, c, ldc);
   else if (rows == 2) product2x8(a, lda, b, ldb, k, init, c, ldc);
   else if (rows == 3) product3x8(a, lda, b, ldb, k, init, c, ldc);
+  else if (rows == 4) product4x8(a, lda, b, ldb, k, init, c, ldc);
 }
 
 /** All rows of one panel of 4 columns. */
@@ -105,9 +101,7 @@ export function denseBackward(
 
 /** Rows `inputs` of one panel of 8 columns of the weight gradient. */
 function outer8(a: usize, lda: usize, inputs: i32, d: usize, ldd: usize, k: i32, c: usize, ldc: usize, rate: usize): void {
-  for (; inputs >= 6; inputs -= 6, a += 24, c += 6 * ldc) outer6x8(a, lda, d, ldd, k, c, ldc, rate);
-  if (inputs == 4) outer4x8(a, lda, d, ldd, k, c, ldc, rate);
-  else if (inputs == 2) outer2x8(a, lda, d, ldd, k, c, ldc, rate);
+  for (; inputs > 0; inputs -= 4, a += 16, c += 4 * ldc) outer4x8(a, lda, d, ldd, k, c, ldc, rate);
 }
 
 /** The same for a panel of 4 columns. */

@@ -23,8 +23,7 @@ function kStep(rows, columns, loadA, bOffset) {
 const accumulators = (rows, columns) => list(rows, (i) => list(columns, (j) => `c${i}_${j}`)).flat();
 
 /**
- * C[i][j] = init[j] + Σ_k A[i][k] · B[k][j]: A row by row, k even. Strides in bytes. Two k to a round: with four, compilers move so many
- * loads ahead that sums are pushed out of their registers.
+ * C[i][j] = init[j] + Σ_k A[i][k] · B[k][j]: A row by row, k even. Strides in bytes.
  * Used forward (B = weights, init = bias) and backward to the inputs (B = transposed weights, init = zero).
  */
 function productTile(rows, columns) {
@@ -50,8 +49,7 @@ ${body.join('\n')}
  * G[i][j] = Σ_k A[k][i] · B[k][j], the gradient of weights: A by columns, k = the examples, an even number. Stored to C; or, with
  * the address of a rate, C −= rate · G.
  *
- * The rate is loaded after the sums are done: each further value alive beside the twelve of them pushes one out of its register, in
- * every round of the loop.
+ * The rate is loaded after the sums are done: what is alive beside them in every round pushes them out of their registers.
  */
 function outerTile(rows, columns) {
   const names = accumulators(rows, columns);
@@ -73,12 +71,10 @@ ${body.join('\n')}
 }`;
 }
 
-/** Makes the AssemblyScript source of all tiles. */
+/** Makes the AssemblyScript source of all tiles: as large as fits into fifteen registers, with what goes into the sums. */
 export function tileSource() {
-  const rows = [6, 5, 4, 3, 2, 1];
-  const tiles = rows.flatMap((r) => [productTile(r, 2), productTile(r, 1)]);
-  tiles.push(outerTile(6, 2), outerTile(4, 2), outerTile(2, 2), outerTile(4, 1));
-  return `${HEADER}${tiles.join('\n')}\n`;
+  const products = [5, 4, 3, 2, 1].flatMap((rows) => [productTile(rows, 2), productTile(rows, 1)]);
+  return [HEADER, ...products, productTile(6, 1), outerTile(4, 2), outerTile(4, 1), ''].join('\n');
 }
 
 const ROTATIONS = [
@@ -165,13 +161,11 @@ export function threefrySource() {
     finish: list(4, (n) => `v128.store(out, ${word(n)}, ${n * 16});`).join(' '),
     advance: 'count -= 16, out += 64, next = i32x4.add(next, i32x4.splat(16))',
   });
-  const mask = threefryLoop('maskLoop', 6, 'start: i32, threshold: i32, out: usize', {
+  const mask = threefryLoop('maskLoop', 4, 'start: i32, threshold: i32, out: usize', {
     before: fromStart,
     counters: (n) => `i32x4.add(next, i32x4.splat(${4 * n}))`,
-    finish: `t = i32x4.splat(threshold);
-    v128.store(out, i8x16.narrow_i16x8_s(${narrow(0, 1)}, ${narrow(2, 3)})); t = ${narrow(4, 5)};
-    v128.store64_lane(out, i8x16.narrow_i16x8_s(t, t), 0, 16);`,
-    advance: 'count -= 24, out += 24, next = i32x4.add(next, i32x4.splat(24))',
+    finish: `t = i32x4.splat(threshold); v128.store(out, i8x16.narrow_i16x8_s(${narrow(0, 1)}, ${narrow(2, 3)}));`,
+    advance: 'count -= 16, out += 16, next = i32x4.add(next, i32x4.splat(16))',
   });
   const listed = threefryLoop('listLoop', 4, 'threshold: i32, at: usize', {
     before: '',

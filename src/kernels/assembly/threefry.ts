@@ -1,7 +1,7 @@
 /**
  * Random numbers: JAX's threefry2x32 with partitionable counters. Number i of a key is a hash of (key, i), so nothing here has state.
  *
- * Fills write whole blocks, of up to 24 numbers: every target has that much room to spare.
+ * Fills write whole blocks, of sixteen numbers: every target has that much room to spare.
  */
 import { bitsLoop, fold16, listLoop, maskLoop, nibbleLoop } from '../generated/threefry16';
 import { KEY_SLOT, KEY_WORD, NET_KEY_GROUP, NET_KEYS, NET_SEED, WEIGHT_MASK_OFFSET } from './layout';

@@ -8,7 +8,8 @@ import { offlinePlugin } from './test/setup/offline.mjs';
 import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
 import { workerBundlePlugin } from './test/setup/workerBundle.mjs';
 
-const executablePath = findBrowser();
+// Who serves or builds needs no browser.
+const executablePath = process.env.VITEST ? findBrowser() : null;
 /** Made anew for each project: Vitest writes the project's name into it. */
 const browser = () => ({
   enabled: true,

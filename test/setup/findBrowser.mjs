@@ -36,8 +36,10 @@ const WINDOWS_PATHS = [
 ];
 const LINUX_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable'];
 
+const isLinux = process.platform === 'linux';
+
 /**
- * Tells whether the program starts; a snap stub is executable but does not.
+ * Tells whether the program starts; a snap stub is executable but does not. Not for Windows, where it would open a window.
  * @param {string} path
  */
 function answersVersion(path) {
@@ -54,17 +56,17 @@ function systemPaths() {
   return LINUX_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Returns the path of a Chromium on this machine, or null. Errors: CHROME_PATH or CHROME_BIN names no file. */
+/** Returns the path of a Chromium on this machine, or null. Errors: CHROME_PATH or CHROME_BIN names nothing, or on Linux nothing that starts. */
 export function findBrowser() {
   for (const name of ['CHROME_PATH', 'CHROME_BIN']) {
     const path = process.env[name];
     if (!path) continue;
     if (!existsSync(path)) throw new Error(`${name} is "${path}", which does not exist. Correct it or unset it.`);
+    if (isLinux && !answersVersion(path)) throw new Error(`${name} is "${path}", which is no browser that starts. Correct it or unset it.`);
     return path;
   }
   const own = chromium.executablePath();
   if (own && existsSync(own)) return own;
-  const isLinux = process.platform === 'linux';
   return systemPaths().find((path) => existsSync(path) && (!isLinux || answersVersion(path))) ?? null;
 }
 

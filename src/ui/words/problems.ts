@@ -38,10 +38,11 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         restart: 'Restart with these settings',
       };
     case 'no-simd':
+      // SIMD alone came sooner: these are what the whole page needs, as the README says.
       return {
         title: 'This browser cannot run the core',
         text: 'The network trains in WebAssembly with SIMD, which this browser lacks.',
-        remedies: ['Use Chrome or Edge 91, Firefox 89, Safari 16.4, or anything newer.', 'Your settings are kept; open this page there.'],
+        remedies: ['Use Chrome or Edge 111, Firefox 121, Safari 16.4, or anything newer.', 'Your settings are kept; open this page there.'],
         restart: 'Try again',
       };
     case 'wasm-blocked':
@@ -95,6 +96,16 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
       };
     case 'bad-request':
     case 'internal':
+      if (message.includes('core.wasm'))
+        return {
+          title: 'The core did not arrive',
+          text: 'The network trains in WebAssembly, in a file of its own, core.wasm, which could not be fetched.',
+          remedies: [
+            'Check the connection, then try again: the settings are kept.',
+            "Whoever runs this site can see to it that core.wasm lies beside the worker's script, and that connect-src of its Content-Security-Policy allows 'self'.",
+          ],
+          restart: 'Try again',
+        };
       return {
         title: 'Something went wrong in the core',
         text: message,

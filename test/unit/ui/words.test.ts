@@ -1,6 +1,8 @@
 /** The words of the page: every mode and phase, p = 0 and p = 1, NaN, singular and plural. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { type CoreUnavailableError, compileCore } from '../../../src/kernels/core';
+import { loadCore } from '../../../src/kernels/coreFile';
 import { DEFAULT_SETTINGS, MODES, PHASES, type Settings } from '../../../src/protocol/settings';
 import { CONVENTIONS } from '../../../src/store/labStore';
 import {
@@ -26,6 +28,7 @@ import { effectNote, refusal, valueText } from '../../../src/ui/words/settings';
 import { stageCaption } from '../../../src/ui/words/slowMotion';
 import { story } from '../../../src/ui/words/story';
 import { STAGES } from '../../../src/viz/stage';
+import { bootFailure } from '../../../src/worker/failure';
 
 const settings = (patch: Partial<Settings> = {}): Settings => ({ ...DEFAULT_SETTINGS, ...patch });
 
@@ -278,6 +281,20 @@ describe('settings and problems', () => {
     const { remedies } = describeProblem(code, message, settings());
     expect(remedies.join()).toContain('Lockdown Mode');
     expect(remedies.join()).not.toContain('Content-Security-Policy');
+  });
+  test('SC8 a core that did not arrive is told from one that failed: its own title, the file and the policy by name', async () => {
+    const error: unknown = await loadCore().catch((reason: unknown) => reason);
+    const { code, message } = bootFailure(error);
+    const problem = describeProblem(code, message, settings());
+    expect(problem.title).toBe('The core did not arrive');
+    expect(problem.remedies.join()).toContain("connect-src of its Content-Security-Policy allows 'self'");
+    expect(describeProblem('internal', 'The training worker has failed: a bug.', settings()).title).not.toBe(problem.title);
+  });
+  test('a browser that is too old is sent to those which the README names', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const versions = /Chrome and Edge (\d+), Firefox (\d+), Safari ([\d.]+), or later/.exec(readme)?.slice(1);
+    expect(versions).toHaveLength(3);
+    expect(describeProblem('no-simd', '', settings()).remedies[0]?.match(/\d[\d.]*/g)).toEqual(versions);
   });
   test('every failure has a title, a way out and a button', () => {
     for (const code of ['protocol', 'no-simd', 'wasm-blocked', 'worker-lost', 'non-finite', 'bad-request', 'internal'] as const) {

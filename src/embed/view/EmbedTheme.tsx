@@ -15,10 +15,11 @@ function schemeAround(scope: HTMLElement): 'light' | 'dark' {
   const parent = scope.parentNode instanceof ShadowRoot ? scope.parentNode.host : (scope.parentElement ?? scope);
   const probe = scope.ownerDocument.createElement('span');
   probe.hidden = true;
-  probe.style.color = 'light-dark(rgb(255, 255, 255), rgb(0, 0, 0))';
+  // The paper of the scheme: light-dark() would be a stranger to browsers that know all else.
+  probe.style.color = 'Canvas';
   probe.style.colorScheme = getComputedStyle(parent).colorScheme;
   scope.append(probe);
-  const isDark = getComputedStyle(probe).color === 'rgb(0, 0, 0)';
+  const isDark = Number(/\d+/.exec(getComputedStyle(probe).color)?.[0]) < 128;
   probe.remove();
   return isDark ? 'dark' : 'light';
 }

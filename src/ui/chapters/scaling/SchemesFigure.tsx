@@ -157,6 +157,8 @@ function Panel({ scheme, p, layers, top }: PanelProps) {
 export function SchemesView({ state }: { readonly state: SchemesState }) {
   const { p, numLayers, weights, study } = state;
   const { result } = study;
+  const hasStopped = study.state === 'failed' || study.state === 'cancelled';
+  const waiting = hasStopped ? 'There are no means yet.' : 'The means are being computed.';
   const all = result ? SCHEMES.flatMap((scheme) => result.schemes[scheme]) : [];
   const top = Math.max(1e-9, ...all.flatMap(({ trainMean, evalMean }) => [trainMean, evalMean]).filter(Number.isFinite));
   const last = (scheme: Scheme) => fixed(result?.schemes[scheme].at(-1)?.ratio ?? Number.NaN);
@@ -166,7 +168,7 @@ export function SchemesView({ state }: { readonly state: SchemesState }) {
       summary={
         result
           ? `Eval over train in the last of ${numLayers} layers: ${SCHEMES.map((scheme) => `${SCHEME_NAMES[scheme]} ${last(scheme)}`).join(', ')}.`
-          : 'The means are being computed.'
+          : waiting
       }
       table={result ? schemesTable(result) : { caption: 'No numbers yet', headers: [], rows: [] }}
       controls={
@@ -193,9 +195,9 @@ export function SchemesView({ state }: { readonly state: SchemesState }) {
           ))}
         </ul>
       ) : (
-        <p className="chapter-wait schemes-wait">The means are being computed.</p>
+        !hasStopped && <p className="chapter-wait schemes-wait">{waiting}</p>
       )}
-      {(study.state === 'failed' || study.state === 'cancelled') && <StudyStatus view={study} what="Four schemes" />}
+      {hasStopped && <StudyStatus view={study} what="Four schemes" />}
     </FigureBox>
   );
 }

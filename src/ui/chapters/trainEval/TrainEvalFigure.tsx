@@ -122,7 +122,7 @@ export function TrainEvalView({ state, isExplained }: { readonly state: TrainEva
             <Readings result={result} forgotten={state} />
           </>
         ) : (
-          <p className="chapter-wait">The network trains when this figure is in view.</p>
+          study.state !== 'failed' && <p className="chapter-wait">The network trains when this figure is in view.</p>
         )}
       </div>
       <StudyStatus view={study} what={`${forgotEval || forgotTrain ? 'two trainings' : 'a training'} of ${STEPS} steps`} />

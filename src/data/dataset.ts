@@ -1,5 +1,5 @@
 /**
- * What a data set is to those who train on it: inputs and targets, split once, drawn or imported.
+ * What a data set is to those who train on it: inputs and targets, split once, drawn from a seed.
  *
  * Only the type lives here, so that every room above the data may name it without the drawing.
  */

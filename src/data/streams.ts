@@ -11,7 +11,7 @@ import { foldIn, type Key, key } from '../math/threefry';
 const DATA_TAG = FIRST_TAG + 2;
 
 /** Each part folds in its place in this list, so new ones go to the end. */
-const PARTS = ['trainShape', 'trainNoise', 'testShape', 'testNoise', 'flip', 'wrongLabel', 'split'] as const;
+const PARTS = ['trainShape', 'trainNoise', 'testShape', 'testNoise', 'flip', 'wrongLabel'] as const;
 export type DataPart = (typeof PARTS)[number];
 
 /** Makes the key of one part of a data set, `fold_in(fold_in(key(dataSeed), 0x80000002), part)`. */

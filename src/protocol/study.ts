@@ -11,9 +11,6 @@ import type { StudyResultMap } from './studyResults';
 /** Raised by one whenever a message changes shape. */
 export const STUDY_PROTOCOL_VERSION = 1;
 
-/** A study with its parameters, checked. */
-export type StudyRequest = { [Name in StudyName]: { readonly study: Name; readonly params: StudyParamsMap[Name] } }[StudyName];
-
 /** What is laid over the defaults; anything out of range is refused by the worker, by name. */
 export type StudyPatch<Name extends StudyName> = Partial<StudyParamsMap[Name]>;
 

@@ -3,7 +3,7 @@ import { type DataPart, dataKey, exampleKeys } from '../../../src/data/streams';
 import { stepKey, WEIGHT_MASK_OFFSET } from '../../../src/math/masks';
 import { foldIn } from '../../../src/math/threefry';
 
-const PARTS: readonly DataPart[] = ['trainShape', 'trainNoise', 'testShape', 'testNoise', 'flip', 'wrongLabel', 'split'];
+const PARTS: readonly DataPart[] = ['trainShape', 'trainNoise', 'testShape', 'testNoise', 'flip', 'wrongLabel'];
 
 describe('the streams of the data', () => {
   it('RN3 meet neither each other nor any mask of the first 500 steps, with the same number as both seeds', () => {

@@ -4,7 +4,14 @@
  *
  * It steers labs by their public calls alone, and knows nothing of what is on the screen: that travels in `stage`.
  */
-import { type FollowMessage, type FollowStage, type FollowState, readFollowMessage, writeFollowState } from '../protocol/follow';
+import {
+  type FollowMessage,
+  type FollowStage,
+  type FollowState,
+  type RemoteKey,
+  readFollowMessage,
+  writeFollowState,
+} from '../protocol/follow';
 import type { Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 import { watchFingerprint } from './fingerprint';
@@ -35,10 +42,12 @@ export interface LeadOptions {
   /** Which followers are meant; others on the origin may lead rooms of their own. */
   readonly room: string;
   readonly stage: FollowStage;
+  /** A remote was pressed in a window that follows. */
+  readonly onKey?: (key: RemoteKey) => void;
 }
 
 /** Makes a lab the leader of a room. */
-export function lead(lab: Lab, { channel, room, stage: firstStage }: LeadOptions): Leader {
+export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: LeadOptions): Leader {
   const leader = randomName();
   const watch = watchFingerprint(lab);
   let stage = firstStage;
@@ -75,6 +84,7 @@ export function lead(lab: Lab, { channel, room, stage: firstStage }: LeadOptions
   channel.onmessage = ({ data }) => {
     const message = readFollowMessage(data);
     if (message?.type === 'hello' && isMeant(message.room, room)) tell();
+    if (message?.type === 'key' && isMeant(message.room, room)) onKey?.(message.key);
   };
   const heartbeat = setInterval(tell, HEARTBEAT_MS);
   const cleanups = [
@@ -116,6 +126,8 @@ export interface Following {
 }
 
 export interface Follower extends Readable<Following> {
+  /** Hands a key to the leader. */
+  press(key: RemoteKey): void;
   dispose(): void;
 }
 
@@ -169,12 +181,16 @@ class FollowingLab implements Follower {
     this.options.channel.close();
   }
 
+  press(key: RemoteKey): void {
+    this.options.channel.postMessage({ type: 'key', room: this.options.room, key } satisfies FollowMessage);
+  }
+
   private hello(): void {
     this.options.channel.postMessage({ type: 'hello', room: this.options.room } satisfies FollowMessage);
   }
 
   private take(message: FollowMessage): void {
-    if (message.type === 'hello' || !isMeant(this.options.room, message.room)) return;
+    if (message.type === 'hello' || message.type === 'key' || !isMeant(this.options.room, message.room)) return;
     // One leader at a time; another is heard once this one has gone.
     if (this.leader !== null && message.leader !== this.leader) return;
     this.listen();

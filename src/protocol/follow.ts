@@ -12,6 +12,10 @@ import type { Change } from './snapshot';
 /** Part of the channel's name, so that windows of different versions do not hear each other. */
 export const FOLLOW_CHANNEL = 'dropout-lab.follow.1';
 
+/** Keys that a follower hands to its leader: those of presenters' remotes, and of play and step. */
+export const REMOTE_KEYS = ['PageDown', 'PageUp', ' ', 'ArrowRight', 'ArrowLeft'] as const;
+export type RemoteKey = (typeof REMOTE_KEYS)[number];
+
 /** What the leader's figures highlight; null parts are not. The same fields as the highlight of the figures. */
 const highlightSchema = v.strictObject({
   layer: v.nullable(v.number()),
@@ -64,6 +68,8 @@ const messageSchema = v.variant('type', [
     leader: v.string(),
     step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
+  /** A remote was pressed where a follower has the focus: the leader acts on it, and the follower comes after. */
+  v.strictObject({ type: v.literal('key'), room: v.string(), key: v.picklist(REMOTE_KEYS) }),
   /** The leader is closing. */
   v.strictObject({ type: v.literal('bye'), room: v.string(), leader: v.string() }),
 ]);

@@ -23,7 +23,12 @@ export function FollowerScreen({ room }: FollowerScreenProps) {
   const state = useClassState(classroom);
   const notify = useNotify();
   const [isHelp, setIsHelp] = useState(false);
-  useHotkeys(useFollowerKeys(useCallback(() => setIsHelp(true), [])));
+  useHotkeys(
+    useFollowerKeys(
+      classroom,
+      useCallback(() => setIsHelp(true), []),
+    ),
+  );
   useEffect(() => {
     try {
       return classroom.follow(room);

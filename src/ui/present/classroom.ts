@@ -4,7 +4,7 @@
  */
 import type { Lab } from '../../bridge';
 import { type Follower, type Following, follow, type Leader, lead, openFollowChannel, randomName } from '../../bridge/follow';
-import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage } from '../../protocol/follow';
+import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage, type RemoteKey } from '../../protocol/follow';
 import type { Prompt } from '../../protocol/lesson';
 import type { Pointing } from '../hooks/pointing';
 import { recallClass, rememberClass } from '../lesson/classMemory';
@@ -81,7 +81,7 @@ export class Classroom {
   /** Leads a room until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
   lead(room = randomName()): string {
     if (this.state.room !== null) return this.state.room;
-    this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage() });
+    this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage(), onKey: pressHere });
     addEventListener('pagehide', this.leave);
     rememberClass({ room });
     this.set({ room });
@@ -113,6 +113,11 @@ export class Classroom {
       follower.dispose();
       if (this.follower === follower) this.set({ following: null });
     };
+  }
+
+  /** Hands a key to the window that leads; where none is followed, nobody hears it. */
+  press(key: RemoteKey): void {
+    this.follower?.press(key);
   }
 
   /** Tells the followers what the figures of this window highlight. Returns the function that ends it. */
@@ -153,6 +158,11 @@ export class Classroom {
         : null,
     };
   }
+}
+
+/** Lets a key that was pressed in a window that follows do here what it does here, with no control in the focus. */
+function pressHere(key: RemoteKey): void {
+  dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
 }
 
 const classrooms = new WeakMap<Lab, Classroom>();

@@ -1,5 +1,6 @@
 /** What each key does while presenting, beside the keys of the lab. The list for people is in HelpDialog.tsx. */
 import { useMemo } from 'react';
+import { REMOTE_KEYS } from '../../protocol/follow';
 import { useAsk, useSetView } from '../hooks/labContext';
 import type { Hotkeys } from '../hooks/useHotkeys';
 import { useLabHotkeys } from '../lab/labHotkeys';
@@ -36,8 +37,11 @@ export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown
   }, [labKeys, classroom, setView, ask, onPrompt, onShown]);
 }
 
-/** Keys of a window that follows: nothing there steers the run. */
-export function useFollowerKeys(onHelp: () => void): Hotkeys {
+/** Keys of a window that follows: a remote steers the window that leads, wherever the focus is. */
+export function useFollowerKeys(classroom: Classroom, onHelp: () => void): Hotkeys {
   const setView = useSetView();
-  return useMemo(() => ({ Escape: () => setView({ present: false, follow: null }), '?': onHelp }), [setView, onHelp]);
+  return useMemo(() => {
+    const handed = Object.fromEntries(REMOTE_KEYS.map((key) => [key, () => classroom.press(key)]));
+    return { ...handed, Escape: () => setView({ present: false, follow: null }), '?': onHelp };
+  }, [classroom, setView, onHelp]);
 }

@@ -1,5 +1,5 @@
 /** The middle of the lab: a layer is a column. Network, masks (gradients on request) and activations share each layer's x-range. */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useContext } from 'react';
 import type { Stage } from '../../viz';
 import { Toggle } from '../controls/Toggle';
 import { ActivationFigure } from '../figures/ActivationFigure';
@@ -11,6 +11,7 @@ import { useLabState, useSetView } from '../hooks/labContext';
 import { useWideHeight } from '../hooks/useWideHeight';
 import { useWidth } from '../hooks/useWidth';
 import { COMPACT, fittedHeights, type LayerHeights, ROOMY } from './layerHeights';
+import { RoomContext } from './Panel';
 
 interface LayerFiguresProps {
   /** `screen`: so high that the lab fills the window; `compact`: so that two labs do. */
@@ -21,8 +22,10 @@ interface LayerFiguresProps {
 function useHeights(density: LayerFiguresProps['density'], hasGradients: boolean): LayerHeights {
   const numHidden = useLabState((state) => state.settings.hidden.length);
   const windowHeight = useWideHeight();
+  const isEmbedded = Boolean(useContext(RoomContext)); // its box, not the window, is its room
   const isCompared = density === 'compact';
-  if (density !== 'roomy' && windowHeight !== null) return fittedHeights(windowHeight, { numHidden, hasGradients, isCompared });
+  if (density !== 'roomy' && !isEmbedded && windowHeight !== null)
+    return fittedHeights(windowHeight, { numHidden, hasGradients, isCompared });
   return isCompared ? COMPACT : ROOMY;
 }
 

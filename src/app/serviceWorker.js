@@ -66,7 +66,7 @@ async function begin() {
 
 async function openPages() {
   const pages = await self.clients.matchAll({ includeUncontrolled: true });
-  return new Set(pages.map(({ id }) => id));
+  return new Set(pages.filter(({ url }) => url.startsWith(scope)).map(({ id }) => id));
 }
 
 /** Which pages a version opened stands in its cache, beside the files: a worker forgets whenever it rests. */

@@ -10,15 +10,17 @@ let isWatching = false;
 export function watchPress(): () => number | null {
   if (!isWatching && typeof addEventListener === 'function') {
     isWatching = true;
-    const begin = () => {
+    let pointer: number | null = null;
+    const begin = ({ pointerId }: PointerEvent) => {
+      pointer = pointerId;
       numPresses += 1;
       press = numPresses;
     };
-    const end = () => {
-      press = null;
+    const end = ({ pointerId }: PointerEvent) => {
+      if (pointerId === pointer) press = null;
     };
     addEventListener('pointerdown', begin, { capture: true, passive: true });
-    for (const last of ['pointerup', 'pointercancel']) addEventListener(last, end, { capture: true, passive: true });
+    for (const last of ['pointerup', 'pointercancel'] as const) addEventListener(last, end, { capture: true, passive: true });
   }
   return () => press;
 }

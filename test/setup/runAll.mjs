@@ -16,31 +16,58 @@ const reports = mkdtempSync(join(tmpdir(), 'dropout-lab-test-'));
 /** @type {(packagePath: string) => string[]} */
 const bin = (packagePath) => [process.execPath, join(root, 'node_modules', packagePath)];
 
+/** How long what an ended program has started may hold its output open. */
+const GRACE_MS = 2000;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+/** Waits for a program's end, and for its output. @type {(child: import('node:child_process').ChildProcess) => Promise<boolean>} */
+function ended(child) {
+  running.add(child);
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(error.message);
+      resolve(false);
+    });
+    /** @type {NodeJS.Timeout | undefined} */
+    let grace;
+    child.once('close', (code) => {
+      clearTimeout(grace);
+      resolve(code === 0);
+    });
+    child.once('exit', (code) => {
+      running.delete(child);
+      grace = setTimeout(() => resolve(code === 0), GRACE_MS);
+    });
+  });
+}
+
+/** Stops all that runs, and says so. @type {(signal: NodeJS.Signals) => void} */
+function stop(signal) {
+  for (const child of running) child.kill(signal);
+  rmSync(reports, { recursive: true, force: true });
+  console.log(`\nStopped by ${signal}: 0 passed, 1 failed`);
+  process.exit(1);
+}
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
 /** Runs a program to its end; resolves to whether it exited with 0. @typedef {(command: string[]) => Promise<boolean>} Run */
 
 /** Shows the output as it comes, and lets the program use the terminal. @type {Run} */
 function runShown([command, ...args]) {
-  return new Promise((resolve) => {
-    const child = spawn(command ?? '', args, { cwd: root, stdio: 'inherit' });
-    child.on('error', () => resolve(false));
-    child.on('close', (code) => resolve(code === 0));
-  });
+  return ended(spawn(command ?? '', args, { cwd: root, stdio: 'inherit' }));
 }
 
 /** Returns a runner that keeps the output in `told`. @type {(told: Buffer[]) => Run} */
 function runKept(told) {
   const env = process.stdout.isTTY && process.env.NO_COLOR === undefined ? { FORCE_COLOR: '1', ...process.env } : process.env;
-  return ([command, ...args]) =>
-    new Promise((resolve) => {
-      const child = spawn(command ?? '', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
-      child.stdout.on('data', (chunk) => told.push(chunk));
-      child.stderr.on('data', (chunk) => told.push(chunk));
-      child.on('error', (error) => {
-        told.push(Buffer.from(`${error.message}\n`));
-        resolve(false);
-      });
-      child.on('close', (code) => resolve(code === 0));
-    });
+  return ([command, ...args]) => {
+    const child = spawn(command ?? '', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+    child.stdout.on('data', (chunk) => told.push(chunk));
+    child.stderr.on('data', (chunk) => told.push(chunk));
+    return ended(child);
+  };
 }
 
 /**

@@ -22,7 +22,7 @@ const failing =
 
 describe('SC8 failures', () => {
   test.each([
-    ['no-simd', 'This browser cannot run the core', /Firefox 89/],
+    ['no-simd', 'This browser cannot run the core', /Firefox 121/],
     ['wasm-blocked', 'WebAssembly is blocked here', /'wasm-unsafe-eval'/],
     ['worker-lost', 'The worker has stopped', /the settings are kept/],
   ])('%s: a panel with what to do', async (code, title, remedy) => {

@@ -2,7 +2,7 @@
  * The numbers of the chapter "One tensor": twelve values through dropout and back, as PyTorch computes them on float32 and as frameworks
  * do that select instead of multiplying. Pure.
  */
-import { CONVENTIONS, type Convention, type ConventionName, fromDrop, toDrop } from '../../../math/conventions';
+import { type ConventionName, fromDrop, toDrop } from '../../../math/conventions';
 import { bernoulli, foldIn, key, normal } from '../../../math/threefry';
 
 export const ROWS = 3;
@@ -72,9 +72,4 @@ export function readArgument(convention: ConventionName, p: number, isMistaken: 
   const right = fromDrop(convention, p);
   const written = isMistaken ? fromDrop('keep_prob', right) : right;
   return { call: CALLS[convention](String(written)), written, meant: p, got: toDrop(convention, written) };
-}
-
-/** Returns what a convention's number counts, and where it is written so. */
-export function describeConvention(convention: ConventionName): Convention {
-  return CONVENTIONS[convention];
 }

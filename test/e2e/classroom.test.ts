@@ -83,6 +83,21 @@ describe('CL3 two windows', () => {
     await projector.getByRole('button', { name: 'Class' }).waitFor();
   });
 
+  test('CL3 a remote pressed over the projector steers the lectern, and the projector comes after', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?present=1&step=20&p=0.4');
+    const [projector] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: 'Second window' }).click()]);
+    await ready(projector);
+    await projector.getByText('bit for bit').waitFor();
+    for (const [key, step] of [
+      ['ArrowRight', 21],
+      ['ArrowLeft', 20],
+    ] as const) {
+      await projector.keyboard.press(key);
+      for (const page of [lectern, projector]) await page.waitForFunction(`window.dropoutLab.step === ${step}`);
+    }
+  });
+
   test('CL3 a question, its answer, the frozen picture and what is pointed at come along', async () => {
     const context = await newContext();
     const lectern = await open(context, '?present=1');

@@ -72,9 +72,9 @@ describe('CL3 two windows', () => {
     await ask(lectern, 'seek(35)');
     await expect.poll(() => printOf(projector), { timeout: 20_000 }).toEqual(await printOf(lectern));
 
-    // Nothing on the projector steers.
-    await projector.keyboard.press('ArrowRight');
+    // No key but those of a remote steers from the projector.
     await projector.keyboard.press('r');
+    await projector.keyboard.press('c');
     expect(await printOf(projector)).toEqual(await printOf(lectern));
 
     await lectern.close({ runBeforeUnload: true });
@@ -94,7 +94,9 @@ describe('CL3 two windows', () => {
       ['ArrowLeft', 20],
     ] as const) {
       await projector.keyboard.press(key);
-      for (const page of [lectern, projector]) await page.waitForFunction(`window.dropoutLab.step === ${step}`);
+      for (const page of [lectern, projector]) {
+        await page.waitForFunction((wanted) => (window as unknown as { dropoutLab: PageLab }).dropoutLab.step === wanted, step);
+      }
     }
   });
 

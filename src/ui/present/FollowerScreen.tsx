@@ -1,4 +1,4 @@
-/** A window that follows another: the projector beside the lectern. It shows, it steers nothing, and it says how it stands to its leader. */
+/** A window that follows another: the projector beside the lectern. It shows, hands on the keys of a remote, and says how it stands to its leader. */
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Button } from '../controls/Button';
 import { useNotify, usePointing, useSetView } from '../hooks/labContext';

@@ -217,7 +217,18 @@ export class Session {
     const elapsedMs = this.around.now() - startMs;
     this.group.record(count, elapsedMs);
     show.tookSteps(isSound, isCaptured, elapsedMs);
+    this.meetChanges();
     return run.step - before;
+  }
+
+  /** Tells the page and the figures of live changes that the run has met again on its way, after a step back. */
+  private meetChanges(): void {
+    const { run, show, settings } = this.alive();
+    const met = { ...run.settings, phase: settings.phase, passes: settings.passes };
+    if (changeEffect(settings, met) === null) return;
+    this.settings = met;
+    show.changeSettings(met, false);
+    this.postTimeline();
   }
 
   private stopAtNonFinite(requestId: number | null): void {

@@ -69,6 +69,15 @@ describe('determinism', () => {
     await client.ask({ type: 'seek', step: 50 });
     expect((await client.ask({ type: 'snapshot' })).fingerprint).toBe(fingerprint);
     expect(client.all('timeline').at(-1)?.settings).toMatchObject({ p: 0.8, mode: 'gaussian' });
+
+    // Also by training, past the step of the change: it is met again, and told.
+    await client.ask({ type: 'seek', step: 10 });
+    await client.ask({ type: 'advance', count: 9 });
+    expect(client.all('timeline').at(-1)?.settings).toMatchObject({ p: 0.37, mode: 'inverted' });
+    await client.ask({ type: 'advance', count: 31 });
+    const { settings, fingerprint: trained } = await client.ask({ type: 'snapshot' });
+    expect(trained).toBe(fingerprint);
+    for (const told of [settings, client.all('timeline').at(-1)?.settings]) expect(told).toMatchObject({ p: 0.8, mode: 'gaussian' });
   });
 
   test('HD3 reset gives the same run again and forgets live changes', async () => {

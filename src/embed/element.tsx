@@ -220,8 +220,13 @@ export class DropoutLabElement extends PageElement {
     return scope;
   }
 
+  /** What is asked for, whether there is such a figure or not. */
+  get #figure(): string {
+    return this.getAttribute(FIGURE) ?? 'lab';
+  }
+
   #badFigure(): BadAttribute[] {
-    const name = this.getAttribute(FIGURE) ?? 'lab';
+    const name = this.#figure;
     if (isLabFigure(name)) return [];
     return [badAttribute(FIGURE, name, `must be one of ${Object.keys(LAB_FIGURES).join(', ')}. The whole lab is shown instead.`)];
   }
@@ -230,7 +235,7 @@ export class DropoutLabElement extends PageElement {
     if (this.#life === null) return;
     const { lab, root, scope, notice } = this.#life;
     const site = this.getAttribute(SITE) ?? homeSite;
-    const figure = this.getAttribute(FIGURE) ?? 'lab';
+    const figure = this.#figure;
     root.render(
       <ErrorBoundary>
         <EmbedScreen

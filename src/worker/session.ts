@@ -164,6 +164,12 @@ export class Session {
     show.changeSettings(settings, isLive);
   }
 
+  /** The run's settings where it stands, seen in the phase that the page has chosen. */
+  private settingsInForce(): Settings {
+    const { run, settings } = this.alive();
+    return { ...run.settings, phase: settings.phase, passes: settings.passes };
+  }
+
   private postTimeline(): void {
     const { run, settings } = this.alive();
     this.post({ type: 'timeline', revision: this.revision, settings, changes: [...run.changes] });
@@ -223,8 +229,8 @@ export class Session {
 
   /** Tells the page and the figures of live changes that the run has met again on its way, after a step back. */
   private meetChanges(): void {
-    const { run, show, settings } = this.alive();
-    const met = { ...run.settings, phase: settings.phase, passes: settings.passes };
+    const { show, settings } = this.alive();
+    const met = this.settingsInForce();
     if (changeEffect(settings, met) === null) return;
     this.settings = met;
     show.changeSettings(met, false);
@@ -331,13 +337,13 @@ export class Session {
   }
 
   private async seek(requestId: number, step: number): Promise<{ step: number } | null> {
-    const { run, show, settings } = this.alive();
+    const { run, show } = this.alive();
     this.isRunning = false;
     while (!run.seek(step, SLICE_MS, () => this.around.now())) {
       await this.breathe();
       if (this.isClosed) break;
     }
-    this.settings = { ...run.settings, phase: settings.phase, passes: settings.passes };
+    this.settings = this.settingsInForce();
     show.jumped(this.settings);
     const arrived = await this.arrive();
     if (arrived.step === step) return arrived;

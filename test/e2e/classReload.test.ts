@@ -1,34 +1,11 @@
 /** A reload, a crash or a closed lid in the middle of a lesson: what the teacher wrote, showed and led is there again. */
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { writeLessonHash } from '../../src/store/lessonAddress';
-import { launchBrowser } from '../setup/findBrowser.mjs';
+import { newContext, open, openBrowser, ready } from './classPages';
 
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(() => browser.close());
+openBrowser();
 
-async function newContext(): Promise<BrowserContext> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 720 } });
-  contexts.push(context);
-  return context;
-}
-async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'dropoutLab' in window);
-  await page.evaluate('window.dropoutLab.ready');
-}
-async function open(context: BrowserContext, query = ''): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${inject('baseUrl')}${query}`);
-  await ready(page);
-  return page;
-}
 async function reload(page: Page): Promise<void> {
   await page.reload();
   await ready(page);

@@ -1,48 +1,13 @@
 /** The classroom as it ships: two windows that keep step, present mode for every screen, a lesson by its link, a worksheet on paper. */
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
 import { writeLessonHash } from '../../src/store/lessonAddress';
-import { launchBrowser } from '../setup/findBrowser.mjs';
-
-interface PageLab {
-  readonly ready: Promise<void>;
-  readonly step: number;
-  readonly running: boolean;
-  configure(patch: object): Promise<void>;
-  advance(count: number): Promise<number>;
-  seek(step: number): Promise<void>;
-  play(): Promise<void>;
-  pause(): Promise<void>;
-  snapshot(): Promise<{ step: number; fingerprint: string }>;
-}
+import { newContext, open, openBrowser, type PageLab, ready } from './classPages';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(() => browser.close());
+openBrowser();
 
-async function newContext(options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 720 }, ...options });
-  contexts.push(context);
-  return context;
-}
-async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'dropoutLab' in window);
-  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
-}
-async function open(context: BrowserContext, query = ''): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${inject('baseUrl')}${query}`);
-  await ready(page);
-  return page;
-}
 /** Calls the lab of a page. */
 const ask = <Result>(page: Page, call: string): Promise<Result> => page.evaluate(`window.dropoutLab.${call}`) as Promise<Result>;
 const printOf = (page: Page) =>

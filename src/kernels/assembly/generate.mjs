@@ -77,6 +77,7 @@ export function tileSource() {
   return [HEADER, ...products, productTile(6, 1), outerTile(4, 2), outerTile(4, 1), ''].join('\n');
 }
 
+const PARITY = '0x1bd11bda';
 const ROTATIONS = [
   [13, 15, 26, 6],
   [17, 29, 16, 24],
@@ -89,6 +90,13 @@ function rotate(x, r) {
   return `v128.or(v128.shl<i32>(${x}, ${r}), v128.shr<u32>(${x}, ${32 - r}))`;
 }
 
+/** The four rounds of a group, each of all vectors together; `first` stands for the first word before the first of them. */
+const rounds = (vectors, group, first = null) =>
+  ROTATIONS[group & 1].flatMap((r, index) => [
+    ...vectors.map((n) => `x${n} = i32x4.add(${index === 0 && first ? first : `x${n}`}, y${n});`),
+    ...vectors.map((n) => `y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`),
+  ]);
+
 /**
  * Makes a loop of threefry2x32-20 over counters (0, i), so many vectors of four at a time, each round of all of them together so that
  * their latencies overlap. \`counters\` says where vector n comes from, \`finish\` what becomes of the words: JAX draws 32 bits as
@@ -98,17 +106,13 @@ function threefryLoop(name, numVectors, parameters, { before, counters, finish, 
   const vectors = list(numVectors, (n) => n);
   const lines = [];
   for (let group = 0; group < 5; group++) {
-    for (const [index, r] of ROTATIONS[group & 1].entries()) {
-      const isFirst = group === 0 && index === 0; // the first word starts as the same key word in every lane
-      for (const n of vectors) lines.push(`x${n} = i32x4.add(${isFirst ? 'k0' : `x${n}`}, y${n});`);
-      for (const n of vectors) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
-    }
+    lines.push(...rounds(vectors, group, group === 0 ? 'k0' : null)); // the first word starts as the same key word in every lane
     lines.push(`t = i32x4.add(k${(group + 2) % 3}, i32x4.splat(${group + 1}));`);
     for (const n of vectors) lines.push(`x${n} = i32x4.add(x${n}, k${(group + 1) % 3}); y${n} = i32x4.add(y${n}, t);`);
   }
   return `
 export function ${name}(key0: i32, key1: i32, count: i32, ${parameters}): void {
-  const k0 = i32x4.splat(key0); const k1 = i32x4.splat(key1); const k2 = i32x4.splat(key0 ^ key1 ^ 0x1bd11bda);
+  const k0 = i32x4.splat(key0); const k1 = i32x4.splat(key1); const k2 = i32x4.splat(key0 ^ key1 ^ ${PARITY});
   ${before}
   for (; count > 0; ${advance}) {
     let t: v128;
@@ -128,14 +132,11 @@ function foldSource() {
   const key = (part, n) => `v128.load(${['keys', 'keys', 'out'][part]}, ${[0, 64, 128][part] + 16 * n})`;
   const lines = vectors.flatMap((n) => [
     `let x${n} = ${key(0, n)}; let y${n} = ${key(1, n)};`,
-    `v128.store(out, v128.xor(v128.xor(x${n}, y${n}), i32x4.splat(0x1bd11bda)), ${128 + 16 * n});`,
+    `v128.store(out, v128.xor(v128.xor(x${n}, y${n}), i32x4.splat(${PARITY})), ${128 + 16 * n});`,
     `y${n} = i32x4.add(y${n}, i32x4.add(i32x4.splat(data), i32x4.mul(i32x4(${list(4, (lane) => 4 * n + lane).join(', ')}), i32x4.splat(stride))));`,
   ]);
   for (let group = 0; group < 5; group++) {
-    for (const r of ROTATIONS[group & 1]) {
-      for (const n of vectors) lines.push(`x${n} = i32x4.add(x${n}, y${n});`);
-      for (const n of vectors) lines.push(`y${n} = v128.xor(${rotate(`y${n}`, r)}, x${n});`);
-    }
+    lines.push(...rounds(vectors, group));
     for (const n of vectors) {
       lines.push(`x${n} = i32x4.add(x${n}, ${key((group + 1) % 3, n)});`);
       lines.push(`y${n} = i32x4.add(y${n}, i32x4.add(${key((group + 2) % 3, n)}, i32x4.splat(${group + 1})));`);

@@ -7,7 +7,7 @@ import { normal, uniform } from '../math/threefry';
 import type { ExampleKeys } from './streams';
 
 export const PLANAR_NAMES = ['moons', 'circles', 'xor', 'spiral', 'gaussians'] as const;
-export type PlanarName = (typeof PLANAR_NAMES)[number];
+type PlanarName = (typeof PLANAR_NAMES)[number];
 
 type Place = readonly [x: number, y: number];
 

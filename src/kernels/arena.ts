@@ -5,7 +5,11 @@
  */
 import { KEY_SLOT, LAYER_BYTES, NET_BYTES } from './assembly/layout';
 import { HEAP_START } from './core';
+import { MAX_LAYERS } from './networkChecks';
 import type { NetworkSpec } from './networkTypes';
+
+/** The keys of sixteen steps, those of as many layers as a network may have, and one slot of room. */
+const KEY_SLOTS = 1 + MAX_LAYERS + 1;
 
 /** Most rows that one call evaluates. */
 export const CHUNK_ROWS = 128;
@@ -28,7 +32,7 @@ export interface LayerPlan {
   readonly link: LinkPlan | null; // null: the output layer
 }
 
-export interface LinkPlan {
+interface LinkPlan {
   readonly weights: number;
   readonly bias: number;
   readonly ld: number;
@@ -140,7 +144,7 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
     read: take(Math.max(numTrain, numTest) * 4),
     scratch: take(widest * 8),
     zero: take(64),
-    keys: take(10 * KEY_SLOT),
+    keys: take(KEY_SLOTS * KEY_SLOT),
     terms: take((2 * rows + 16) * 4 + rowBytes(numOutputs)),
     room: take(widest + 64),
   };

@@ -33,7 +33,6 @@ export interface CoreExports {
   bitsToNormal(at: number, count: number): void;
   fillMask(k0: number, k1: number, count: number, threshold: number, out: number): void;
   addMasked(words: number, weights: number, count: number, threshold: number, out: number): number;
-  peak(count: number): number;
 }
 
 /** An instance of the core with memory of its own, of fixed size: views never detach. */

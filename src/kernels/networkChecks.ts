@@ -1,8 +1,9 @@
 /** Refuses what a network cannot be made of, naming field, value and allowed range. */
 import type { Examples, NetworkSpec } from './networkTypes';
 
-export const MAX_LAYER_UNITS = 1024;
-const MAX_LAYERS = 8; // as many as there is room for keys
+const MAX_LAYER_UNITS = 1024;
+/** Most layers of a network, the input's and the output's among them. The arena makes room for the keys of as many. */
+export const MAX_LAYERS = 8;
 const MAX_BATCH_SIZE = 1024;
 
 function checkInteger(name: string, value: number, min: number, max: number): void {

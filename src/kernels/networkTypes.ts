@@ -22,7 +22,7 @@ export interface NetworkSpec {
   readonly weightMasks: WeightMasks; // what there is room for: 'dropconnect' needs it
 }
 
-export type WeightMasks = 'none' | 'batch' | 'example';
+type WeightMasks = 'none' | 'batch' | 'example';
 
 /** What may change from one step to the next. */
 export interface LiveSpec {

@@ -5,9 +5,9 @@
  */
 
 /** What a convention's number counts: 'drop' the units that are zeroed, 'keep' those that stay. */
-export type Counts = 'drop' | 'keep';
+type Counts = 'drop' | 'keep';
 
-export interface Convention {
+interface Convention {
   readonly symbol: string; // as written in its code or paper
   readonly counts: Counts;
   readonly where: string;

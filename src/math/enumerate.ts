@@ -7,7 +7,7 @@
 export const MAX_ENUMERATED = 16;
 
 /** Sees one mask, 1 = kept, and its probability. The array is reused: copy it to keep it. */
-export type MaskVisitor = (mask: Uint8Array, probability: number, index: number) => void;
+type MaskVisitor = (mask: Uint8Array, probability: number, index: number) => void;
 
 /**
  * Visits all masks with their probabilities, `Π (mᵢ ? qᵢ : 1 − qᵢ)`. In mask number k, unit i is kept when bit i of k is set.

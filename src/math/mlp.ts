@@ -39,7 +39,7 @@ export interface LayerPass {
   readonly output: Float64Array; // what the next layer reads
 }
 
-export interface Gradients {
+interface Gradients {
   readonly loss: number; // mean over the batch
   readonly weights: readonly Float64Array[];
   readonly biases: readonly Float64Array[];

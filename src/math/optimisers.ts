@@ -3,7 +3,7 @@
  */
 
 export const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const;
-export type Optimizer = (typeof OPTIMIZERS)[number];
+type Optimizer = (typeof OPTIMIZERS)[number];
 
 export interface UpdateRule {
   readonly optimizer: Optimizer;

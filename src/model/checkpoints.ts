@@ -6,7 +6,7 @@
  */
 
 /** All that training depends on besides settings, data and step. */
-export interface Checkpoint {
+interface Checkpoint {
   readonly step: number;
   readonly state: Uint8Array<ArrayBuffer>; // parameters, moments
   readonly lossSum: { readonly sum: number; readonly count: number }; // of the curve point that is under way

@@ -21,7 +21,7 @@ export function initKey(seed: number, layerIndex: number): Key {
 }
 
 /** Makes the key of the order of the examples in an epoch (0-based). */
-export function orderKey(seed: number, epoch: number): Key {
+function orderKey(seed: number, epoch: number): Key {
   return foldIn(foldIn(key(seed), TAG_ORDER), epoch);
 }
 

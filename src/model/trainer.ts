@@ -10,7 +10,7 @@ import { weightMasksOf } from '../kernels/networkTypes';
 import { createRandom } from '../kernels/random';
 import { drawInitialWeights } from './initialWeights';
 
-export interface TrainerOptions {
+interface TrainerOptions {
   readonly sizes: readonly number[]; // units of each layer, input first, output last
   readonly activation: ActivationName; // of the hidden layers
   readonly loss: LossName;

@@ -1,7 +1,7 @@
 /** Traces the line where a field on a grid is zero: marching squares with linear interpolation. Pure arithmetic, no canvas. */
 
 /** Receives one straight piece of the line, in grid units (column, row). */
-export type Segment = (x0: number, y0: number, x1: number, y1: number) => void;
+type Segment = (x0: number, y0: number, x1: number, y1: number) => void;
 
 /**
  * Visits the pieces of the line `field = 0` on a `side × side` grid, row-major.

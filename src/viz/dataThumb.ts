@@ -7,7 +7,7 @@ import { type Context, clear } from './canvas';
 import { classColour, type MarkSet, paintCrosses, paintDots, paintFlippedMarks, paintMarks } from './marks';
 import type { Palette } from './palette';
 
-export interface DataThumbStyle {
+interface DataThumbStyle {
   readonly palette: Palette;
   readonly data: DataReport;
   readonly numOwn: number;

@@ -21,7 +21,7 @@ import { countDraws, fillHistogram, layerDropout, measure, predictMean, SteadyRa
 import type { Surface } from './surface';
 
 /** What a frame shows beside the pass. */
-export interface FrameContent {
+interface FrameContent {
   readonly run: Run;
   readonly settings: Settings;
   readonly pass: Pass;

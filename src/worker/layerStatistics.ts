@@ -8,7 +8,7 @@ import { dropProbability, type Settings } from '../protocol/settings';
 import type { LayerSnapshot } from '../protocol/snapshot';
 
 /** Mean, standard deviation, share of exact zeros and range of a list. */
-export interface Moments {
+interface Moments {
   mean: number;
   sd: number;
   zeros: number;
@@ -83,7 +83,7 @@ export function roundUp(value: number): number {
 }
 
 /** What dropout does to one layer under given settings. */
-export interface LayerDropout {
+interface LayerDropout {
   readonly p: number;
   readonly keepProb: number;
   readonly scale: number;

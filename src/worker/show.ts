@@ -23,7 +23,7 @@ const PIECE_MS = 6;
 const SKIP_MS = 16;
 
 /** What a show needs of its surroundings. */
-export interface Clock {
+interface Clock {
   now(): number;
 }
 

@@ -16,7 +16,7 @@ const SLICE_MS = 20;
 const REPORT_MS = 100;
 
 /** What a session needs of its host. */
-export interface StudyHost {
+interface StudyHost {
   now(): number;
   /** Calls back once commands that have arrived have been taken. */
   defer(callback: () => void): void;

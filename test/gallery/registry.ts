@@ -12,7 +12,7 @@ export type Theme = 'light' | 'dark';
  * Draws the story. Either returns React content, which is mounted into `host`, or draws into `host` itself
  * (appends a canvas, say) and returns nothing. May be async; what is drawn when it settles is the picture.
  */
-export type RenderStory = (host: HTMLElement, theme: Theme) => ReactNode | undefined | Promise<ReactNode | undefined>;
+type RenderStory = (host: HTMLElement, theme: Theme) => ReactNode | undefined | Promise<ReactNode | undefined>;
 
 export interface StoryOptions {
   /** Width of the host in CSS pixels; default 480. */

@@ -33,7 +33,7 @@ export interface StoryLab {
 type Draw = () => number;
 
 /** Returns a generator of numbers in [0, 1), the same for the same seed. */
-export function drawFrom(seed: number): Draw {
+function drawFrom(seed: number): Draw {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -15,7 +15,7 @@ export const FIRST_LOAD_BYTES = 170_000;
 const COMPRESSED = /\.(?:woff2|png)$/;
 
 /** Returns what the host sends of each file. @type {(outDir: string, paths: Iterable<string>) => { path: string, bytes: number }[]} */
-export function transferSizes(outDir, paths) {
+function transferSizes(outDir, paths) {
   return [...new Set(paths)].map((path) => {
     const content = readFileSync(join(outDir, path));
     return { path, bytes: COMPRESSED.test(path) ? content.length : gzipSync(content, { level: 9 }).length };

@@ -15,7 +15,7 @@ export interface ShownIdiom {
 }
 
 /** Returns what was changed last, as the history of settings has it; a drag is one change. */
-export function lastChanged(store: LabStore): readonly SettingName[] {
+function lastChanged(store: LabStore): readonly SettingName[] {
   const { settings } = store.getState();
   const before = store.temporal.getState().pastStates.at(-1)?.settings;
   const names = before ? changedNames(before, settings) : [];

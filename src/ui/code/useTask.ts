@@ -1,12 +1,12 @@
 /** What the reader asked for last and how it went, in words. One thing at a time: a new wish ends the one under way. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-export interface Progress {
+interface Progress {
   readonly share: number;
   readonly words: string;
 }
 
-export interface TaskState {
+interface TaskState {
   readonly isBusy: boolean;
   /** What is under way, or how it ended; '' at first. */
   readonly text: string;
@@ -15,7 +15,7 @@ export interface TaskState {
   readonly progress: Progress | null;
 }
 
-export interface TaskReport {
+interface TaskReport {
   readonly text: string;
   readonly progress?: Progress;
 }

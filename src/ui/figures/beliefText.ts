@@ -7,7 +7,7 @@ import type { Cursor } from './WalkableCanvas';
 /** Stops along each side of the picture. Odd, so that the middle is one of them. */
 export const GRID_STEPS = 41;
 
-export interface GridPoint {
+interface GridPoint {
   readonly dataX: number;
   readonly dataY: number;
   readonly x: number; // CSS pixels

@@ -6,7 +6,7 @@ import type { Highlight } from '../../viz/view';
 import type { Cursor } from './WalkableCanvas';
 
 /** One column of cells in a heatmap: a unit of a layer. */
-export interface HeatmapColumn {
+interface HeatmapColumn {
   readonly layer: number;
   readonly unit: number;
 }

@@ -9,7 +9,7 @@ import type { LabState, ViewState } from '../../store/labStore';
 import { type Numbers, readNumbers } from '../words/numbers';
 import type { Pointing, PointingState } from './pointing';
 
-export interface LabContextValue {
+interface LabContextValue {
   readonly lab: Lab;
   readonly pointing: Pointing;
   /** Tells the user in a sentence why something was refused; null takes it away. */

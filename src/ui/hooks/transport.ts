@@ -5,7 +5,7 @@ import { createContext, useContext } from 'react';
 import type { Lab, LabPair } from '../../bridge';
 import { REDUCED_MOTION } from './useMedia';
 
-export interface Transport {
+interface Transport {
   toggle(): Promise<void>;
   play(): Promise<void>;
   pause(): Promise<void>;
@@ -66,7 +66,7 @@ export function createTransport(target: Lab | LabPair): Transport {
 }
 
 /** Whether the page may start to move by itself. */
-export function autoplayAllowed(): boolean {
+function autoplayAllowed(): boolean {
   return !matchMedia(REDUCED_MOTION).matches;
 }
 

@@ -32,7 +32,7 @@ export function ModeSelect() {
   );
 }
 
-export function ModeChoice() {
+function ModeChoice() {
   const mode = useLabState((state) => state.settings.mode);
   const help = useHelp(({ MODE_HELP }) => MODE_HELP);
   const change = useChange();

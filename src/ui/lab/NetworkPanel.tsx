@@ -14,7 +14,7 @@ import { ChoiceSetting, NumberSetting } from './settingFields';
 const NEW_LAYER_UNITS = 8;
 
 /** Returns per-layer probabilities with one replaced; trailing layers that follow p are left out. */
-export function withLayerP(layerP: Settings['layerP'], index: number, value: number | null): (number | null)[] {
+function withLayerP(layerP: Settings['layerP'], index: number, value: number | null): (number | null)[] {
   const next = Array.from({ length: Math.max(layerP.length, index + 1) }, (_, layer) =>
     layer === index ? value : (layerP[layer] ?? null),
   );

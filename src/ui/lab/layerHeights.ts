@@ -13,7 +13,7 @@ export interface LayerHeights {
 export const ROOMY: LayerHeights = { network: 240, cell: 6.5, histogram: 112 };
 export const COMPACT: LayerHeights = { network: 200, cell: 4.5, histogram: 90 };
 
-export interface LayersOnScreen {
+interface LayersOnScreen {
   readonly numHidden: number;
   readonly hasGradients: boolean;
   readonly isCompared?: boolean;

@@ -9,7 +9,7 @@ import { REDUCED_MOTION, useMedia } from '../hooks/useMedia';
 
 const STAGE_MS = 2400;
 
-export interface SlowMotion {
+interface SlowMotion {
   /** Stage on show; null once the step has been trained. */
   readonly stageName: StageName | null;
   readonly isPaused: boolean;

@@ -1,9 +1,9 @@
 /** The flags of the bench. */
 import { parseArgs } from 'node:util';
 
-export const PEERS = ['plain', 'tfjs-wasm', 'tfjs-cpu', 'jax-js', 'convnetjs'];
-export const WORKLOAD_NAMES = ['tiny', 'small', 'digits', 'large'];
-export const PARTS = ['speed', 'core', 'page'];
+const PEERS = ['plain', 'tfjs-wasm', 'tfjs-cpu', 'jax-js', 'convnetjs'];
+const WORKLOAD_NAMES = ['tiny', 'small', 'digits', 'large'];
+const PARTS = ['speed', 'core', 'page'];
 
 const HELP = `npm run bench -- [flags]
   --quick             few and short rounds: to see that it works, not to quote

@@ -14,7 +14,7 @@ import { median } from './statistics.mjs';
 
 const VIEWPORT = { width: 1440, height: 900 };
 /** The network of the comparison, as the bare worker trains it. */
-export const PAGE_SETTINGS = { hidden: [8, 8], batchSize: 10, mode: 'inverted', p: 0.5, optimizer: 'sgd', learningRate: 0.03 };
+const PAGE_SETTINGS = { hidden: [8, 8], batchSize: 10, mode: 'inverted', p: 0.5, optimizer: 'sgd', learningRate: 0.03 };
 
 /** @typedef {import('playwright').Page} Page */
 

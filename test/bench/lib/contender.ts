@@ -14,13 +14,13 @@ export interface Contender {
   keepFraction(): number | Promise<number>;
 }
 
-export interface ContenderOptions {
+interface ContenderOptions {
   readonly optimizer?: 'sgd' | 'momentum' | 'adam';
   /** Data without label noise that a line separates: gradients die out. */
   readonly separable?: boolean;
 }
 
-export type BenchRequest =
+type BenchRequest =
   | { type: 'prepare'; workload: WorkloadName; dropP: number; options: ContenderOptions }
   | { type: 'train'; count: number }
   | { type: 'evalLoss' }
@@ -30,7 +30,7 @@ export type BenchRequest =
   | { type: 'time'; forMs: number; sync: number }
   | { type: 'timeSteps'; count: number };
 
-export interface Timing {
+interface Timing {
   readonly steps: number;
   readonly ms: number;
 }

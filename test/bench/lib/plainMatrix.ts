@@ -11,14 +11,14 @@ function dot(a: Float32Array, aStart: number, aStride: number, b: Float32Array, 
 }
 
 /** One factor of a product: `outer` strides to the next row of the left, or column of the right factor, `inner` along the sum. */
-export interface Operand {
+interface Operand {
   readonly data: Float32Array;
   readonly outer: number;
   readonly inner: number;
 }
 
 /** What becomes of a sum: with `rate` 0, `out = sum + bias`; else `out -= rate · sum`, which is the update of SGD. */
-export interface Finish {
+interface Finish {
   readonly bias?: Float32Array;
   readonly rate?: number;
 }

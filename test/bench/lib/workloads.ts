@@ -22,8 +22,6 @@ export const WORKLOADS: Readonly<Record<WorkloadName, Workload>> = {
   large: { name: 'large', sizes: [784, 512, 512, 10], batchSize: 64, loss: 'softmax', learningRate: 0.02, numBatches: 4 },
 };
 
-/** Drop probability of the hidden layers while timing. */
-export const DROP_P = 0.5;
 const LABEL_NOISE = 0.1;
 
 export interface Batch {
@@ -47,7 +45,7 @@ export function flopsPerStep({ sizes, batchSize }: Workload): number {
 }
 
 /** A small generator of its own, so that no contender's is favoured. Returns numbers in [0, 1). */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -56,7 +56,7 @@ function end(name: string): void {
   workers.delete(name);
 }
 
-export interface Bench {
+interface Bench {
   readonly ask: typeof ask;
   readonly end: typeof end;
 }

@@ -5,7 +5,7 @@ import { createRun } from '../../../src/model/run';
 import type { Run } from '../../../src/model/types';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src/protocol/settings';
 
-export const core = await compileCore();
+const core = await compileCore();
 
 export function makeRun(patch: Partial<Settings> = {}): Run {
   const settings = { ...DEFAULT_SETTINGS, ...patch };

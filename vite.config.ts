@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { firstLoadInOneFile } from './test/setup/chunks.mjs';
 import { BROWSER_ARGS, findBrowser } from './test/setup/findBrowser.mjs';
 import { offlinePlugin } from './test/setup/offline.mjs';
-import { coreFilePlugin, corePlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
+import { coreFilePlugin, corePlugin, previewPlugin, securityPolicyPlugin } from './test/setup/plugins.mjs';
 import { workerBundlePlugin } from './test/setup/workerBundle.mjs';
 
 // Who serves or builds needs no browser.
@@ -34,7 +34,7 @@ const browser = () => ({
 
 export default defineConfig({
   base: './',
-  plugins: [corePlugin(), react(), securityPolicyPlugin(), offlinePlugin()],
+  plugins: [corePlugin(), react(), securityPolicyPlugin(), offlinePlugin(), previewPlugin()],
   worker: { format: 'es', plugins: () => [coreFilePlugin()] },
   // Nothing becomes a data: address, which the policy would block.
   build: {

@@ -1,5 +1,9 @@
-/** The Vite plugins of the house: the WebAssembly core is kept built and goes along as a file, and the build carries its content security policy. */
-import { sep } from 'node:path';
+/**
+ * The Vite plugins of the house: the WebAssembly core is kept built and goes along as a file, the build carries its content security
+ * policy, and a preview asks for a build.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import { coreSources, ensureCore } from './ensureCore.mjs';
 
 /**
@@ -81,5 +85,19 @@ export function securityPolicyPlugin() {
     transformIndexHtml: () => [
       { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY }, injectTo: 'head-prepend' },
     ],
+  };
+}
+
+/**
+ * Refuses to show a build that is not there, which would be an empty page of the server's.
+ * @returns {import('vite').Plugin}
+ */
+export function previewPlugin() {
+  return {
+    name: 'dropout-lab:preview',
+    configurePreviewServer({ config }) {
+      const folder = resolve(config.root, config.build.outDir);
+      if (!existsSync(join(folder, 'index.html'))) throw new Error(`there is nothing to preview in ${folder}: npm run build makes it`);
+    },
   };
 }

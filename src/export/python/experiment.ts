@@ -1,12 +1,17 @@
 /** The opening of every script: what was run, with which settings, and what was changed by hand on the way. */
 import { FRAMEWORK_NAMES, type Framework, type Live, type Plan } from './plan';
-import { indent, lines, pyFloat, pyTuple } from './text';
+import { indent, lines, pyFloat, pyTuple, wrapProse } from './text';
 
 /** One cell of a notebook, one part of a script. */
 export interface Section {
   readonly title: string;
   readonly prose: string;
   readonly code: string;
+}
+
+/** Writes a part of a script: its title as a cell of an editor, its prose as a comment, two empty lines before a definition. */
+export function writeSection({ title, prose, code }: Section): string {
+  return lines(`# %% ${title}`, ...wrapProse(prose).map((row) => `# ${row}`), '', /^(def|class|@)/.test(code) && '', code);
 }
 
 const NEEDS: Readonly<Record<Framework, string>> = {

@@ -3,7 +3,7 @@ import type { RunRecord } from '../record';
 import { checkSection, mainCode } from './check';
 import { dataSection, expectedSection } from './data';
 import { dropoutSection } from './dropout';
-import { experimentSection, introduce, type Section } from './experiment';
+import { experimentSection, introduce, type Section, writeSection } from './experiment';
 import { jaxNetwork, jaxTraining } from './jax';
 import { kerasNetwork, kerasTraining } from './keras';
 import { isPlainDropout, nnxNetwork, nnxTraining } from './nnx';
@@ -61,9 +61,7 @@ export function createScript(record: RunRecord, framework: Framework, file = scr
   const plan = createPlan(record);
   const { title, text } = introduce(plan, framework);
   const sections = createSections(plan, framework);
-  const body = sections.map(({ title: heading, prose, code }) =>
-    lines(`# %% ${heading}`, ...wrapProse(prose).map((row) => `# ${row}`), '', /^(def|class|@)/.test(code) && '', code),
-  );
+  const body = sections.map(writeSection);
   const main = mainCode(plan);
   const usage = lines(
     `    python ${file}             trains, and checks itself against the numbers exported with it`,

@@ -8,7 +8,8 @@ import type { Mode, Optimizer } from '../../protocol/settings';
 import type { RunRecord } from '../record';
 import { DIFFERENCE } from './check';
 import { dataCode } from './data';
-import { describeRun, type Section } from './experiment';
+import { SPREAD } from './devices';
+import { describeRun, type Section, writeSection } from './experiment';
 import { JAX_ACTIVATIONS, JAX_LOSSES } from './jax';
 import { createPlan, type Plan } from './plan';
 import { indent, lines, pyFloat, pyList, pyTuple, wrapProse } from './text';
@@ -261,17 +262,15 @@ function runSection(sweep: Sweep): Section {
     prose:
       'Every p with every seed is one entry of a batch; the batch is cut evenly among the devices, filled up with repeats of the first.',
     code: lines(
+      SPREAD,
+      '',
+      '',
       'def run_sweep():',
       '    """Train all; return the (p, seed) pairs, their losses [pairs, STEPS] and what they are worth."""',
       '    pairs = [(p, seed) for p in PS for seed in SEEDS]',
-      '    devices = jax.devices()',
-      '    filled = pairs + pairs[:1] * (-len(pairs) % len(devices))',
-      '    seeds = np.array([seed for _, seed in filled], np.uint32)',
-      '    keeps = np.float32([[1 - (p if own is None else own) for own in OWN_P] for p, _ in filled])',
-      '    mesh = jax.sharding.Mesh(np.array(devices), ("runs",))',
-      '    sharding = jax.sharding.NamedSharding(mesh, jax.sharding.PartitionSpec("runs"))',
-      '    seeds, keeps = jax.device_put((seeds, keeps), sharding)',
-      '    losses, worth = jax.jit(jax.vmap(train))(seeds, keeps)',
+      '    seeds = np.array([seed for _, seed in pairs], np.uint32)',
+      '    keeps = np.float32([[1 - (p if own is None else own) for own in OWN_P] for p, _ in pairs])',
+      '    losses, worth = jax.jit(jax.vmap(train))(*spread((seeds, keeps)))',
       '    return pairs, np.asarray(losses)[: len(pairs)], {name: np.asarray(v)[: len(pairs)] for name, v in worth.items()}',
       '',
       '',
@@ -364,9 +363,7 @@ export function createSweepScript(record: RunRecord, options: SweepOptions = {})
     runSection(sweep),
     checkSection(sweep),
   ];
-  const body = sections.map(({ title, prose, code }) =>
-    lines(`# %% ${title}`, ...wrapProse(prose).map((row) => `# ${row}`), '', /^(def|class|@)/.test(code) && '', code),
-  );
+  const body = sections.map(writeSection);
   const head = lines(
     '"""A sweep around a run of Dropout Lab, in JAX: every p with every seed, on all devices.',
     '',

@@ -5,7 +5,7 @@
  * entry that is there. Nothing is read here but what the reader's own step back or forward brings.
  */
 import { type AddressContent, type AddressParts, formatAddress, onNavigate, type WriteKind, writeLocation } from './address';
-import { experimentOf } from './experiment';
+import { experimentOf, isStanding } from './experiment';
 import { GROUP_MS } from './history';
 import type { LabState, LabStore } from './labStore';
 import { watchPress } from './press';
@@ -22,8 +22,8 @@ export interface AddressSyncOptions {
 
 function partsOf(state: LabState): AddressParts {
   const { settings, changes, step } = experimentOf(state);
-  // A lab that has not begun needs no step: its address is that of a fresh start.
-  return { settings, changes, step: step === 0 ? null : step, view: state.view, embed: null, origins: [] };
+  // A lab that is about to begin needs no step: its address is that of a fresh start.
+  return { settings, changes, step: step === 0 && !isStanding(state.run) ? null : step, view: state.view, embed: null, origins: [] };
 }
 
 /** The part of the address whose change is a new entry: the experiment, without its step and without how it is looked at. */

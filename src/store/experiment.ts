@@ -1,7 +1,7 @@
 /** The experiment that a lab is at, in the parts that an address holds. Pure: from state to parts. */
 import type { AddressParts } from './address';
 import { writeChanges } from './addressText';
-import type { LabState } from './labStore';
+import type { LabState, RunState } from './labStore';
 
 /** More text of live changes than this, and an address is too long for mail, chats and servers. */
 const MAX_CHANGES_TEXT = 4000;
@@ -9,6 +9,11 @@ const MAX_CHANGES_TEXT = 4000;
 export interface Experiment extends Pick<AddressParts, 'settings' | 'changes' | 'step'> {
   /** False when the run was changed by hand more often than an address can hold: then it has the settings as they are, and no step. */
   readonly isWhole: boolean;
+}
+
+/** Returns whether a run stands where it is, at step 0 too: then its step is worth naming. One that moves has left step 0 before it is read. */
+export function isStanding({ phase }: Pick<RunState, 'phase'>): boolean {
+  return phase === 'idle' || phase === 'paused';
 }
 
 /** Returns the settings of step 0, the live changes since, and the step. Changes made at step 0 count as settings of step 0. */

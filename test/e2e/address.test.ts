@@ -77,6 +77,19 @@ describe('elsewhere', () => {
     await settles(still, 0);
   });
 
+  test('AD4 a run that was put back to step 0 opens there, by its address and by its link, and stands', async () => {
+    const page = await open('?p=0.3&step=5');
+    await settles(page, 5);
+    await ask(page, (lab) => lab.reset());
+    await expect.poll(() => search(page)).toBe('?v=1&p=0.3&step=0');
+    await page.getByRole('button', { name: 'Share' }).click();
+    const link = page.getByRole('dialog').getByRole('textbox', { name: 'Link' });
+    await expect.poll(() => link.inputValue()).toBe(page.url());
+    const other = await open(page.url());
+    // One that had gone on by itself would have a step more.
+    expect(await ask(other, (lab) => lab.advance(3))).toBe(3);
+  });
+
   test('AD4 a comparison opens at its step, with what differs', async () => {
     const page = await open('?b=p:0;mode:standard&step=40&seed=0');
     await page.getByRole('region', { name: 'Lab B' }).getByRole('grid').first().waitFor();

@@ -1,6 +1,6 @@
 /** The small link from an embed to the whole page, with the experiment as it stands. */
 import { formatAddress } from '../../store/address';
-import { experimentOf } from '../../store/experiment';
+import { experimentOf, isStanding } from '../../store/experiment';
 import { useLab, useLabState } from '../../ui/parts';
 
 interface BackLinkProps {
@@ -13,8 +13,9 @@ export function BackLink({ site }: BackLinkProps) {
   const settings = useLabState((state) => state.settings);
   if (site === null) return null;
   const write = (anchor: HTMLAnchorElement) => {
-    const experiment = experimentOf(lab.store.getState());
-    const step = lab.running || experiment.step === 0 ? null : experiment.step;
+    const state = lab.store.getState();
+    const experiment = experimentOf(state);
+    const step = isStanding(state.run) ? experiment.step : null;
     anchor.href = withQuery(site, formatAddress(experiment.settings, { changes: step === null ? [] : experiment.changes, step }));
   };
   return (

@@ -3,7 +3,7 @@ import './share.css';
 import { lazy, Suspense, useState } from 'react';
 import { pageAddress } from '../../store/address';
 import { CONTROL_NAMES, CONTROLS, type ControlName } from '../../store/controls';
-import { experimentOf } from '../../store/experiment';
+import { experimentOf, isStanding } from '../../store/experiment';
 import type { ViewState } from '../../store/labStore';
 import { FIGURES } from '../chapters/figures';
 import { Button } from '../controls/Button';
@@ -43,7 +43,7 @@ export default function ShareDialog({ onClose }: ShareDialogProps) {
   // What is shared is the moment at which the dialog was opened: nothing in it moves.
   const [taken] = useState(() => lab.store.getState());
   const experiment = experimentOf({ ...taken, run: { ...taken.run, step: lab.running ? taken.run.step : lab.step } });
-  const [hasStep, setHasStep] = useState(experiment.step !== null && experiment.step > 0);
+  const [hasStep, setHasStep] = useState(experiment.step !== null && (experiment.step > 0 || isStanding(taken.run)));
   const [theme, setTheme] = useState<ViewState['theme']>('system');
   const [hidden, setHidden] = useState<readonly ControlName[]>(taken.view.hidden);
   const [figure, setFigure] = useState<string>('lab');

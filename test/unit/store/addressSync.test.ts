@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { syncAddress } from '../../../src/store/addressSync';
+import { ADDRESS_PACE } from '../../../src/store/addressView';
+import { createLabStore, type RunState, updateRun } from '../../../src/store/labStore';
+
+/** What of a browser holds an address. */
+const place = { origin: 'null', pathname: '/', search: '', hash: '' };
+const take = (_state: unknown, _title: string, address: string) => {
+  place.search = new URL(address, 'file:///').search;
+};
+
+beforeEach(() => {
+  place.search = '';
+  vi.useFakeTimers();
+  vi.stubGlobal('location', place);
+  vi.stubGlobal('history', { state: null, pushState: take, replaceState: take });
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('removeEventListener', () => undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function addressAfter(run: Partial<RunState>): string {
+  const store = createLabStore({ view: { pace: ADDRESS_PACE } });
+  const stop = syncAddress(store, { open: async () => undefined });
+  updateRun(store, run);
+  vi.runAllTimers();
+  stop();
+  return place.search;
+}
+
+test.each<[string, Partial<RunState>, string]>([
+  ['has yet to begin', { phase: 'booting', stepsPerSecond: 0 }, ''],
+  ['is just under way', { phase: 'running' }, ''],
+  ['has lost its worker', { phase: 'failed' }, ''],
+  ['has passed step 0', { phase: 'running', step: 7 }, '?v=1&step=7'],
+  ['stands at step 0', { phase: 'idle' }, '?v=1&step=0'],
+  ['was taken back to step 0', { phase: 'paused', lastStep: 9 }, '?v=1&step=0'],
+])('AD4 AD5 the address of a run that %s', (_, run, search) => {
+  expect(addressAfter(run)).toBe(search);
+});

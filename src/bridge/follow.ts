@@ -5,6 +5,7 @@
  * It steers labs by their public calls alone, and knows nothing of what is on the screen: that travels in `stage`.
  */
 import {
+  type FollowCompare,
   type FollowMessage,
   type FollowStage,
   type FollowState,
@@ -14,6 +15,7 @@ import {
 } from '../protocol/follow';
 import type { Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
+import { type BesideWatch, watchBeside } from './beside';
 import { watchFingerprint } from './fingerprint';
 import { Cell } from './readable';
 import type { Lab, Readable } from './types';
@@ -50,6 +52,7 @@ export interface LeadOptions {
 export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: LeadOptions): Leader {
   const leader = randomName();
   const watch = watchFingerprint(lab);
+  const beside = watchBeside(lab, () => tellBeside());
   let stage = firstStage;
   let toldStep = -1;
   let isOver = false;
@@ -74,6 +77,13 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
       stage,
     };
     channel.postMessage(writeFollowState(state));
+    tellBeside();
+  };
+  const tellBeside = () => {
+    const { difference = null, print = null } = beside.get() ?? {};
+    const isThere = print !== null && print.step === lab.step && !lab.running;
+    const compare: FollowCompare = { type: 'compare', room, leader, difference, fingerprint: isThere ? print.fingerprint : null };
+    channel.postMessage(compare);
   };
   const tellStep = () => {
     if (lab.step === toldStep) return;
@@ -109,6 +119,7 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
       clearInterval(heartbeat);
       for (const cleanup of cleanups) cleanup();
       watch.dispose();
+      beside.dispose();
       channel.postMessage({ type: 'bye', room, leader } satisfies FollowMessage);
       channel.close();
     },
@@ -121,7 +132,7 @@ export type FollowPhase = 'waiting' | 'following' | 'closed' | 'lost';
 export interface Following {
   readonly phase: FollowPhase;
   readonly stage: FollowStage;
-  /** Whether the weights at the leader's step are the leader's, bit for bit; null while either run moves. */
+  /** Whether the weights at the leader's step are the leader's, bit for bit, in B too where it compares; null while a run moves. */
   readonly agrees: boolean | null;
 }
 
@@ -149,12 +160,15 @@ class FollowingLab implements Follower {
   readonly subscribe: (onChange: () => void) => () => void;
   private leader: string | null = null;
   private wanted: FollowState | null = null;
+  /** What the leader compares with. */
+  private wantedBeside: FollowCompare | null = null;
   /** What has been repeated here so far. */
   private known: { start: Settings; changes: readonly Change[] } | null = null;
   private isBusy = false;
   private isDisposed = false;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly watch;
+  private readonly beside: BesideWatch;
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -166,6 +180,7 @@ class FollowingLab implements Follower {
     this.subscribe = this.cell.subscribe;
     this.watch = watchFingerprint(lab);
     this.unsubscribe = this.watch.subscribe(() => this.compare());
+    this.beside = watchBeside(lab, () => this.compare());
     options.channel.onmessage = ({ data }) => {
       const message = readFollowMessage(data);
       if (message !== null) this.take(message);
@@ -178,6 +193,7 @@ class FollowingLab implements Follower {
     clearTimeout(this.silence);
     this.unsubscribe();
     this.watch.dispose();
+    this.beside.dispose();
     this.options.channel.close();
   }
 
@@ -198,10 +214,14 @@ class FollowingLab implements Follower {
       this.leave('closed');
       return;
     }
-    if (message.type === 'step') {
+    if (message.type === 'compare') {
+      if (this.leader === null) return;
+      this.wantedBeside = message;
+    } else if (message.type === 'step') {
       if (this.wanted === null) return;
       this.wanted = { ...this.wanted, step: message.step, fingerprint: null };
     } else {
+      if (this.leader === null) this.wantedBeside = null;
       this.leader = message.leader;
       this.wanted = message;
       this.set({ phase: 'following', stage: message.stage });
@@ -246,12 +266,22 @@ class FollowingLab implements Follower {
       while (!this.isDisposed && this.leader !== null && this.wanted !== null && this.wanted !== done) {
         done = this.wanted;
         await this.goTo(done);
+        this.copyDifference();
       }
     } catch {
       this.known = null; // the lab is lost or was restarted: the store says so, and the next word starts from nothing
     }
     this.isBusy = false;
+    this.copyDifference();
     this.compare();
+  }
+
+  /** Puts a lab beside this one as the leader has it, or takes it away: whoever shows the lab makes it of `view.compare`. */
+  private copyDifference(): void {
+    if (this.isDisposed || this.leader === null) return;
+    const { view, setView } = this.lab.store.getState();
+    const compare = this.wantedBeside?.difference ?? null;
+    if (!isSame(view.compare, compare)) setView({ compare });
   }
 
   private async goTo(state: FollowState): Promise<void> {
@@ -291,8 +321,16 @@ class FollowingLab implements Follower {
     const print = this.watch.get();
     const { wanted } = this;
     const canTell = this.leader !== null && wanted !== null && wanted.fingerprint !== null && print !== null && print.step === wanted.step;
-    const agrees = canTell && !this.isBusy ? print.fingerprint === wanted.fingerprint : null;
+    const agreesA = canTell && !this.isBusy ? print.fingerprint === wanted.fingerprint : null;
+    const agrees = agreesA === true && this.wantedBeside?.difference ? this.agreesBeside(wanted?.step ?? 0) : agreesA;
     if (agrees !== this.cell.get().agrees) this.set({ agrees });
+  }
+
+  /** Says the same of B, where there is one; null until both rest at the step. */
+  private agreesBeside(step: number): boolean | null {
+    const { print = null } = this.beside.get() ?? {};
+    const wanted = this.wantedBeside?.fingerprint ?? null;
+    return wanted === null || print?.step !== step ? null : print.fingerprint === wanted;
   }
 }
 

@@ -68,6 +68,18 @@ const messageSchema = v.variant('type', [
     leader: v.string(),
     step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
+  /**
+   * What stands beside the leader's run, said after each state: how lab B differs, null when nothing is compared, and where B rests. A message
+   * of its own, because a version that does not know it passes it over and goes on with A; one that never hears it shows A alone.
+   */
+  v.strictObject({
+    type: v.literal('compare'),
+    room: v.string(),
+    leader: v.string(),
+    difference: v.nullable(v.record(v.string(), v.unknown())),
+    /** Of B's weights, once both rest; else null. */
+    fingerprint: v.nullable(v.string()),
+  }),
   /** A remote was pressed where a follower has the focus: the leader acts on it, and the follower comes after. */
   v.strictObject({ type: v.literal('key'), room: v.string(), key: v.picklist(REMOTE_KEYS) }),
   /** The leader is closing. */
@@ -77,6 +89,12 @@ const messageSchema = v.variant('type', [
 export type FollowStage = v.InferOutput<typeof stageSchema>;
 type RawState = v.InferOutput<typeof stateSchema>;
 type Raw = v.InferOutput<typeof messageSchema>;
+type RawCompare = Extract<Raw, { readonly type: 'compare' }>;
+
+/** How the lab beside the leader's differs from it. */
+export interface FollowCompare extends Omit<RawCompare, 'difference'> {
+  readonly difference: Partial<Settings> | null;
+}
 
 /** Where the leader is, and how to get there: settings of step 0, the live changes since, and the step. */
 export interface FollowState extends Omit<RawState, 'start' | 'changes' | 'phase' | 'passes'> {
@@ -84,7 +102,7 @@ export interface FollowState extends Omit<RawState, 'start' | 'changes' | 'phase
   readonly changes: readonly Change[];
 }
 
-export type FollowMessage = Exclude<Raw, RawState> | FollowState;
+export type FollowMessage = Exclude<Raw, RawState | RawCompare> | FollowState | FollowCompare;
 
 export const EMPTY_STAGE: FollowStage = { title: '', prompt: null, isFrozen: false, isCode: false, highlight: null, row: 0 };
 
@@ -99,6 +117,7 @@ export function readFollowMessage(data: unknown): FollowMessage | null {
   const result = v.safeParse(messageSchema, data);
   if (!result.success) return null;
   const message = result.output;
+  if (message.type === 'compare') return readCompare(message);
   if (message.type !== 'state') return message;
   const { phase, passes, ...rest } = message;
   try {
@@ -106,6 +125,17 @@ export function readFollowMessage(data: unknown): FollowMessage | null {
     const changes = rest.changes as readonly Change[];
     parseChanges(changes, start);
     return { ...rest, start, changes };
+  } catch {
+    return null;
+  }
+}
+
+/** Only the names and values of a difference are looked at here: whether it goes with A's settings is told by the lab that is to have it. */
+function readCompare({ difference, ...rest }: RawCompare): FollowCompare | null {
+  if (difference === null) return { ...rest, difference };
+  try {
+    const settings = parseSettings(difference, DEFAULT_SETTINGS);
+    return { ...rest, difference: Object.fromEntries(Object.keys(difference).map((name) => [name, settings[name as keyof Settings]])) };
   } catch {
     return null;
   }

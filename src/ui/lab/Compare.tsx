@@ -1,13 +1,12 @@
 /**
  * Two labs side by side on the same data, initial weights and random numbers, one setting different. Loaded on demand.
- * The bars above steer A; B inherits all of it but the difference. Opening it neither starts A nor moves it: B comes to where A is.
+ * The bars above steer A; B inherits all of it but the difference.
  */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { createPair, type LabPair } from '../../bridge';
-import type { Settings } from '../../protocol/settings';
+import type { LabPair } from '../../bridge';
 import { Button } from '../controls/Button';
-import { useAsk, useLab, useLabState, useNotify, useSettings, useSetView } from '../hooks/labContext';
+import { useLabState, useNotify, useSettings, useSetView } from '../hooks/labContext';
 import { difference, standing } from '../words/compare';
 import { readNumbers } from '../words/numbers';
 import { CompareControl } from './CompareControl';
@@ -15,43 +14,16 @@ import { LabProvider } from './LabProvider';
 import { LayerFigures } from './LayerFigures';
 import { ProblemPanel } from './ProblemPanel';
 import { Results } from './Results';
+import { usePair } from './usePair';
 
 interface CompareProps {
   /** Hands the pair to the transport; null when it ends. */
   readonly onPair: (pair: LabPair | null) => void;
 }
 
-/** What B does differently at first: no dropout, or with none in A, inverted dropout. */
-function firstDifference(settings: Settings): Partial<Settings> {
-  return { mode: settings.mode === 'none' ? 'inverted' : 'none' };
-}
-
 export default function Compare({ onPair }: CompareProps) {
-  const lab = useLab();
   const notify = useNotify();
-  const ask = useAsk();
-  const [pair, setPair] = useState<LabPair | null>(null);
-  useEffect(() => {
-    const { settings, view } = lab.store.getState();
-    const created = createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
-    let isCurrent = true;
-    queueMicrotask(() => {
-      if (!isCurrent) return;
-      setPair(created);
-      onPair(created);
-    });
-    return () => {
-      isCurrent = false;
-      onPair(null);
-      created.dispose();
-    };
-  }, [lab, onPair]);
-  const compare = useLabState((state) => state.view.compare);
-  useEffect(() => {
-    // Back and forward change what differs from outside.
-    if (!pair || !compare || Object.keys(compare).length === 0) return;
-    if (JSON.stringify(compare) !== JSON.stringify(pair.difference)) ask(() => pair.setDifference(compare));
-  }, [pair, compare, ask]);
+  const pair = usePair(onPair);
   if (!pair) return null;
   return (
     <>

@@ -81,7 +81,7 @@ function LabOrPresent(props: ScreenProps) {
   if (!isPresenting) return <Screen {...props} />;
   return (
     <Suspense fallback={<main className="boot" />}>
-      <PresentScreen message={props.message} onDismiss={props.onDismiss} />
+      <PresentScreen message={props.message} onDismiss={props.onDismiss} onPair={props.onPair} />
     </Suspense>
   );
 }

@@ -13,14 +13,15 @@ export default function CodeCard() {
   // A code that changes while cameras point at it would never be read: it stands as it was opened, and anew after each pause.
   const phase = useLabState((state) => state.run.phase);
   const settings = useLabState((state) => state.settings);
+  const compare = useLabState((state) => state.view.compare);
   const { link, step } = useMemo(() => {
     const state = lab.store.getState();
     const isResting = phase !== 'running';
     const experiment = experimentOf(state);
     const { convention, hidden } = state.view;
     const place = isResting ? experiment : { settings, changes: [], step: null };
-    return { link: linkOf({ ...place, page: pageAddress(''), view: { convention, hidden } }), step: place.step };
-  }, [lab, phase, settings]);
+    return { link: linkOf({ ...place, page: pageAddress(''), view: { convention, hidden, compare } }), step: place.step };
+  }, [lab, phase, settings, compare]);
   return (
     <aside className="code-card" aria-label="Code of the address">
       <Suspense fallback={<div className="qr-code" />}>

@@ -1,13 +1,15 @@
 /** A window that follows another: the projector beside the lectern. It shows, hands on the keys of a remote, and says how it stands to its leader. */
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { LabPair } from '../../bridge';
 import { Button } from '../controls/Button';
 import { useNotify, usePointing, useSetView } from '../hooks/labContext';
 import { useHotkeys } from '../hooks/useHotkeys';
+import { usePair } from '../lab/usePair';
 import type { ClassState } from './classroom';
+import { StageOf } from './PairFigures';
 import { PresentHead } from './PresentHead';
 import { PromptBand } from './PromptBand';
 import { Stage } from './Stage';
-import { StageFigures } from './StageFigures';
 import { useClassroom, useClassState } from './useClassroom';
 import { useFollowerKeys } from './usePresentKeys';
 
@@ -16,10 +18,12 @@ const HelpDialog = lazy(() => import('../lab/HelpDialog'));
 
 interface FollowerScreenProps {
   readonly room: string;
+  readonly onPair: (pair: LabPair | null) => void;
 }
 
-export function FollowerScreen({ room }: FollowerScreenProps) {
+export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
   const classroom = useClassroom();
+  const pair = usePair(onPair);
   const state = useClassState(classroom);
   const notify = useNotify();
   const [isHelp, setIsHelp] = useState(false);
@@ -45,7 +49,7 @@ export function FollowerScreen({ room }: FollowerScreenProps) {
         <div>
           {state.prompt && state.asked !== 'away' && <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={null} />}
         </div>
-        <StageFigures />
+        <StageOf pair={pair} isFrozen={state.isFrozen} canChoose={false} />
       </Stage>
       <Standing state={state} />
       <Suspense>

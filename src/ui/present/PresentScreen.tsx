@@ -2,11 +2,14 @@
 import './dialog.css';
 import './present.css';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { LabPair } from '../../bridge';
 import { useLabState, useSetView } from '../hooks/labContext';
 import { useHotkeys } from '../hooks/useHotkeys';
 import { Notices } from '../lab/Notices';
+import { usePair } from '../lab/usePair';
 import { useResumedClass } from '../lesson/useResumedClass';
 import { FollowerScreen } from './FollowerScreen';
+import { StageOf } from './PairFigures';
 import { PresentBar } from './PresentBar';
 import { PresentHead } from './PresentHead';
 import { PresentTools } from './PresentTools';
@@ -14,7 +17,6 @@ import { PromptBand } from './PromptBand';
 import { PromptDialog } from './PromptDialog';
 import { ShownDialog } from './ShownDialog';
 import { Stage } from './Stage';
-import { StageFigures } from './StageFigures';
 import { TellPointing } from './TellPointing';
 import { useChapter } from './useChapter';
 import { useClassroom, useClassState } from './useClassroom';
@@ -29,23 +31,26 @@ const HelpDialog = lazy(() => import('../lab/HelpDialog'));
 interface PresentScreenProps {
   readonly message: string | null;
   readonly onDismiss: () => void;
+  /** Hands a pair to the transport; null when it ends. */
+  readonly onPair: (pair: LabPair | null) => void;
 }
 
-export default function PresentScreen({ message, onDismiss }: PresentScreenProps) {
+export default function PresentScreen(props: PresentScreenProps) {
   const room = useLabState((state) => state.view.follow);
   const hidden = useLabState((state) => state.view.hidden);
   const magnification = useMagnification();
   return (
     <div className="present" data-hide={hidden.join(' ')} style={magnification}>
-      {room === null ? <Presenting message={message} onDismiss={onDismiss} /> : <FollowerScreen room={room} />}
+      {room === null ? <Presenting {...props} /> : <FollowerScreen room={room} onPair={props.onPair} />}
     </div>
   );
 }
 
 type Dialog = 'help' | 'prompt' | 'shown' | 'chapter' | null;
 
-function Presenting({ message, onDismiss }: PresentScreenProps) {
+function Presenting({ message, onDismiss, onPair }: PresentScreenProps) {
   const classroom = useClassroom();
+  const pair = usePair(onPair);
   const state = useClassState(classroom);
   const chapter = useChapter();
   const setView = useSetView();
@@ -84,7 +89,7 @@ function Presenting({ message, onDismiss }: PresentScreenProps) {
             <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={() => classroom.turnPrompt()} />
           )}
         </div>
-        {chapter === null && <StageFigures />}
+        {chapter === null && <StageOf pair={pair} isFrozen={state.isFrozen} canChoose />}
       </Stage>
       {chapter === null ? (
         <PresentBar />

@@ -1,7 +1,8 @@
 /** The teacher's own buttons, quiet in the head of the projector's screen; each has a key. */
-import { type ReactNode, useSyncExternalStore } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { Settings } from '../../protocol/settings';
 import { Button } from '../controls/Button';
-import { useAsk, useNotify } from '../hooks/labContext';
+import { useAsk, useLabState, useNotify, useSetView } from '../hooks/labContext';
 import { lessonDeskOf } from '../lesson/lessonDesk';
 import type { Classroom, ClassState } from './classroom';
 import { openSecondWindow } from './secondWindow';
@@ -45,6 +46,7 @@ export function PresentTools({ classroom, state, isChapter, onPrompt, onShown, o
           Shown
         </Tool>
       )}
+      {!isChapter && <CompareTool />}
       <Tool onClick={onChapter}>Chapters</Tool>
       <Tool
         onClick={() => (state.room === null ? openSecondWindow(classroom, notify) : classroom.stopLeading())}
@@ -73,6 +75,24 @@ function SceneTool({ classroom }: Pick<PresentToolsProps, 'classroom'>) {
   return (
     <Tool hotkey="page ↓" isDisabled={isLast} onClick={() => ask(() => desk.walk(1))}>
       {index === null ? 'Begin lesson' : `Scene ${index + 1} of ${length}`}
+    </Tool>
+  );
+}
+
+/** Puts a second lab beside the first; begun again, it differs as it did before. */
+function CompareTool() {
+  const compare = useLabState((state) => state.view.compare);
+  const isHidden = useLabState((state) => state.view.hidden.includes('compare'));
+  const setView = useSetView();
+  const [last, setLast] = useState<Partial<Settings>>({});
+  if (isHidden) return null;
+  const turn = () => {
+    if (compare !== null) setLast(compare);
+    setView({ compare: compare === null ? last : null });
+  };
+  return (
+    <Tool isPressed={compare !== null} onClick={turn}>
+      A | B
     </Tool>
   );
 }

@@ -20,6 +20,7 @@ const PARTS: readonly ControlName[] = [
   'phase',
   'counters',
   'words',
+  'compare',
 ];
 
 interface ShownDialogProps {

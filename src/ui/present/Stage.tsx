@@ -1,12 +1,12 @@
 /** Puts what is inside behind the gate that freezes the picture, and gives it larger labels. Controls stand outside of it. */
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useLabState, useNotify } from '../hooks/labContext';
 import { PaletteContext, usePalette } from '../hooks/usePalette';
 import { LabProvider } from '../lab/LabProvider';
 import { ProblemPanel } from '../lab/ProblemPanel';
 import type { ClassState } from './classroom';
-import { createGate } from './gate';
 import { ClassroomContext, useClassroom } from './useClassroom';
+import { useGate } from './useGate';
 
 interface StageProps {
   readonly state: ClassState;
@@ -22,12 +22,7 @@ export function Stage({ state, children }: StageProps) {
   const notify = useNotify();
   const palette = usePalette();
   const error = useLabState(({ run }) => run.error);
-  const gate = useMemo(() => createGate(lab), [lab]);
-  const { isFrozen } = state;
-  useEffect(() => {
-    gate.setFrozen(isFrozen);
-    return () => gate.setFrozen(false);
-  }, [gate, isFrozen]);
+  const gated = useGate(lab, state.isFrozen);
   const large = useMemo(() => ({ ...palette, labelSize: palette.labelSize * LABEL_SCALE }), [palette]);
   if (error?.fatal) {
     return (
@@ -38,7 +33,7 @@ export function Stage({ state, children }: StageProps) {
   }
   return (
     <ClassroomContext value={classroom}>
-      <LabProvider lab={gate.lab} notify={notify}>
+      <LabProvider lab={gated} notify={notify}>
         <PaletteContext value={large}>{children}</PaletteContext>
       </LabProvider>
     </ClassroomContext>

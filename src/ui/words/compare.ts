@@ -47,6 +47,13 @@ export function difference(convention: Convention, a: Settings, b: Settings): st
   return `${names.length} settings differ: ${names.map((name) => `${SETTINGS[name].label} (${sides(name)})`).join('; ')}. ${kept}`;
 }
 
+/** Says what one side has where the two differ: "mode Inverted", "drop rate p p = 0.3 (keeps 0.7)"; '' where they are the same. */
+export function sideWords(convention: Convention, own: Settings, other: Settings): string {
+  return differing(own, other)
+    .map((name) => (name === 'p' ? shown(convention, name, own) : `${SETTINGS[name].label} ${shown(convention, name, own)}`))
+    .join(', ');
+}
+
 function versus(label: string, a: number, b: number, write: (value: number) => string): string | null {
   if (!Number.isFinite(a) || !Number.isFinite(b)) return null;
   return write(a) === write(b) ? `${label} equal at ${write(a)}` : `${label} ${write(a)} against ${write(b)}`;

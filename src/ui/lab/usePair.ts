@@ -1,0 +1,57 @@
+/**
+ * The lab that stands beside the page's while something is compared. Opening it neither starts A nor moves it: B comes to where A is.
+ */
+import { useEffect, useState } from 'react';
+import { createPair, type Lab, type LabPair } from '../../bridge';
+import type { Settings } from '../../protocol/settings';
+import { useAsk, useLab, useLabState, useNotify } from '../hooks/labContext';
+
+/** What B does differently at first: no dropout, or with none in A, inverted dropout. */
+function firstDifference(settings: Settings): Partial<Settings> {
+  return { mode: settings.mode === 'none' ? 'inverted' : 'none' };
+}
+
+function startPair(lab: Lab): LabPair {
+  const { settings, view } = lab.store.getState();
+  return createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
+}
+
+/** Returns the pair while `view.compare` asks for one, else null. `onPair` hands it to the transport, and null when it ends. */
+export function usePair(onPair: (pair: LabPair | null) => void): LabPair | null {
+  const lab = useLab();
+  const ask = useAsk();
+  const notify = useNotify();
+  const compare = useLabState((state) => state.view.compare);
+  const isWanted = compare !== null;
+  const [pair, setPair] = useState<LabPair | null>(null);
+  useEffect(() => {
+    if (!isWanted) return;
+    let created: LabPair;
+    try {
+      created = startPair(lab);
+    } catch (error) {
+      // What differed goes no longer with the settings of A.
+      notify(error instanceof Error ? error.message : String(error));
+      lab.store.getState().setView({ compare: null });
+      return;
+    }
+    let isCurrent = true;
+    queueMicrotask(() => {
+      if (!isCurrent) return;
+      setPair(created);
+      onPair(created);
+    });
+    return () => {
+      isCurrent = false;
+      setPair(null);
+      onPair(null);
+      created.dispose();
+    };
+  }, [lab, isWanted, onPair, notify]);
+  useEffect(() => {
+    // Back and forward change what differs from outside.
+    if (!pair || !compare || Object.keys(compare).length === 0) return;
+    if (JSON.stringify(compare) !== JSON.stringify(pair.difference)) ask(() => pair.setDifference(compare));
+  }, [pair, compare, ask]);
+  return pair;
+}

@@ -21,6 +21,9 @@ import { Say } from './Say';
 import type { LayersView } from './useLayers';
 import { WalkableCanvas } from './WalkableCanvas';
 
+/** In less room than that a caption leaves what theory expects to its mark in the picture, the table, and the sentence below. */
+const THEORY_WIDTH = 100;
+
 interface ActivationFigureProps {
   readonly layers: LayersView;
   readonly height: number;
@@ -54,6 +57,7 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
   );
   const shown = shownLayers(sizes, inputP);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitHistogram(layout.current, point.x, point.y) : null);
+  const hasRoom = columns.columns.slice(1, -1).every(({ width }) => width + columns.gap >= THEORY_WIDTH);
   const isOnBin = focus?.bin != null && focus.layer !== null;
 
   return (
@@ -89,7 +93,7 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
             content={(layer) => {
               const stats = numbers?.layers[layer];
               if (!stats || !shown.includes(layer)) return null;
-              return activationLines(settings, stats).map((line, index) => (
+              return activationLines(settings, stats, hasRoom).map((line, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
                 <div key={index}>
                   <Say phrase={line} />

@@ -84,14 +84,14 @@ export function compareMeans(layer: Pick<LayerNumbers, 'trainMean' | 'evalMean' 
   return gap <= 3 * layer.predictedError ? 'scatter' : 'part';
 }
 
-/** Says the numbers of one layer's histogram in short lines: means, spreads and zeros, and what theory predicts. */
-export function activationLines(settings: Settings, layer: LayerNumbers): readonly Phrase[] {
+/** Says the numbers of one layer's histogram in short lines: means, spreads and zeros, and, where there is room, what theory predicts. */
+export function activationLines(settings: Settings, layer: LayerNumbers, hasRoom = true): readonly Phrase[] {
   if (!Number.isFinite(layer.trainMean) || !Number.isFinite(layer.evalMean)) return [say`The activations are no longer numbers.`];
   const means = say`mean ${marked('train', brief(layer.trainMean))} vs ${marked('eval', brief(layer.evalMean))}`;
   const sds = say`sd ${marked('train', brief(layer.trainSd))} vs ${marked('eval', brief(layer.evalSd))}`;
   const zeros = say`zeros ${marked('train', percent(layer.trainZeros))} vs ${marked('eval', percent(layer.evalZeros))}`;
   const theory =
-    settings.mode === 'dropconnect' || !isAtWork(settings.mode, layer)
+    !hasRoom || settings.mode === 'dropconnect' || !isAtWork(settings.mode, layer)
       ? say``
       : say`, theory ${marked('number', `${brief(layer.predictedMean)}\u202f±\u202f${brief(layer.predictedError)}`)}`;
   return [say`${means}${theory}`, say`${sds}, ${zeros}`];

@@ -192,6 +192,10 @@ describe('sentences under the figures', () => {
     expect(brief(Number.NaN)).toBe('not a number');
     expect(plain(activationLines(settings(), layer({ trainMean: 11582.31, evalMean: 11886.82 }))[0] ?? [])).not.toContain('11582');
   });
+  test('what theory expects is said where there is room for it', () => {
+    const said = (hasRoom: boolean) => plain(activationLines(settings(), layer(), hasRoom)[0] ?? []);
+    expect(said(true)).toBe(`${said(false)}, theory 0.64\u202f±\u202f0.02`);
+  });
   test('chance is told from a real gap', () => {
     expect(compareMeans({ trainMean: 1, evalMean: 1.04, predictedError: 0 })).toBe('agree');
     expect(compareMeans({ trainMean: 1, evalMean: 1.2, predictedError: 0.1 })).toBe('scatter');

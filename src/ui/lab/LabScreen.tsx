@@ -13,6 +13,7 @@ import { lateLazy } from '../hooks/whenReader';
 import { hadClass } from '../lesson/classMemory';
 import { useUndoKeys } from '../share/useUndoKeys';
 import { labSummary } from '../words/captions';
+import { ChaptersCue } from './ChaptersCue';
 import { type CommitCounter, createCommitCounter } from './commitCounter';
 import { DataPanel } from './DataPanel';
 import { LabHeader } from './LabHeader';
@@ -147,6 +148,7 @@ function Screen({ message, onDismiss, onPair, commits, classUse, onClassUse }: S
       ) : (
         <Figures canPlacePoints={!hidden.includes('points')} isSlowMotion={isWalking} onEndSlowMotion={endSlowMotion} />
       )}
+      <ChaptersCue />
       <Summary />
       <Suspense>
         {classUse !== 'none' && <ClassHost isMenu={classUse === 'menu'} onMenuClose={() => onClassUse('open')} />}

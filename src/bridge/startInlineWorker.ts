@@ -5,6 +5,7 @@
  * only by an error event. Hosts that require trusted types know the address by the policy `dropout-lab`, which vouches for this text alone.
  */
 import text from '../worker/worker?worker&text';
+import { LabError } from './labError';
 import type { Connect } from './types';
 
 /** What a policy must name in worker-src. */
@@ -18,7 +19,7 @@ interface TrustedTypes {
 const POLICY = 'dropout-lab';
 let makeAddress: (() => string) | null = null;
 
-/** Returns what makes addresses of the worker's text, fit for `new Worker`. Errors: an Error that says what the host's policy lacks. */
+/** Returns what makes addresses of the worker's text, fit for `new Worker`. Errors: LabError that says what the host's policy lacks. */
 function vouch(): () => string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const create = () => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
@@ -27,7 +28,7 @@ function vouch(): () => string {
     const policy = trustedTypes.createPolicy(POLICY, { createScriptURL: create });
     return () => policy.createScriptURL('');
   } catch {
-    throw new Error(`the policy of this page has trusted-types, and must add ${POLICY} to it`);
+    throw new LabError('worker-untrusted', `the policy of this page has trusted-types, and must add ${POLICY} to it`);
   }
 }
 

@@ -2,6 +2,7 @@
  * Starts the worker of a lab from its file. The one other way, for builds that are a single file, is startInlineWorker.ts, which such a
  * build puts in this one's place (src/embed/build.mjs).
  */
+import { LabError } from './labError';
 import type { Connect } from './types';
 
 /** What a policy must name in worker-src. */
@@ -9,6 +10,6 @@ export const WORKER_SOURCE: string = "'self'";
 
 export const startWorker: Connect = () => {
   // Such a frame has no origin, and so none of its own files.
-  if (origin === 'null') throw new Error('its frame is sandboxed without allow-same-origin');
+  if (origin === 'null') throw new LabError('worker-sandboxed', 'its frame is sandboxed without allow-same-origin');
   return new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
 };

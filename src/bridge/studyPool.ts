@@ -18,6 +18,7 @@ import {
 import { STUDIES, type StudyName } from '../protocol/studyParams';
 import type { StudyResultMap } from '../protocol/studyResults';
 import type { Connect, WorkerLike } from './types';
+import { brokenWorker, differentVersions, refusedWorker, type WorkerTrouble } from './workerTrouble';
 
 const MAX_WORKERS = 4;
 const IDLE_MS = 10_000;
@@ -33,6 +34,7 @@ export interface StudyPoolOptions {
 
 interface Member {
   readonly worker: WorkerLike;
+  hasSpoken: boolean;
   numJobs: number;
 }
 
@@ -146,26 +148,27 @@ class WorkerPool implements StudyPool {
   /** Adds a worker; null when the browser refuses, in which case every run has failed. */
   private addWorker(): Member | null {
     try {
-      const member: Member = { worker: this.connect(), numJobs: 0 };
+      const member: Member = { worker: this.connect(), hasSpoken: false, numJobs: 0 };
       const { worker } = member;
       worker.onmessage = (event) => this.take(member, event.data as StudyReport);
-      worker.onmessageerror = () => this.lose(member, 'A message of the worker could not be read.');
+      worker.onmessageerror = () => this.lose(member, { code: 'worker-lost', message: 'A message of the worker could not be read.' });
       worker.onerror = (event) => {
         event.preventDefault();
-        this.lose(member, `The worker has stopped${event.message ? `: ${event.message}` : '; its script may be blocked or missing'}.`);
+        this.lose(member, brokenWorker(event.message, member.hasSpoken));
       };
       this.members.push(member);
       return member;
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      for (const run of this.runs.values()) this.fail(run, 'worker-lost', `The browser refused to start a worker: ${text}.`);
+      const { code, message } = refusedWorker(error);
+      for (const run of this.runs.values()) this.fail(run, code, message);
       return null;
     }
   }
 
   private take(member: Member, report: StudyReport): void {
+    member.hasSpoken = true;
     if (report.type === 'ready') {
-      if (report.protocol !== STUDY_PROTOCOL_VERSION) this.lose(member, 'Page and worker are of different versions. Reload the page.');
+      if (report.protocol !== STUDY_PROTOCOL_VERSION) this.lose(member, differentVersions());
       return;
     }
     const run = this.runs.get(report.runId);
@@ -236,12 +239,12 @@ class WorkerPool implements StudyPool {
     this.startWhatMay();
   }
 
-  private lose(member: Member, message: string): void {
+  private lose(member: Member, { code, message }: WorkerTrouble): void {
     if (!this.members.includes(member)) return;
     this.members = this.members.filter((other) => other !== member);
     member.worker.terminate();
     for (const run of this.runs.values()) {
-      if (run.gatherer === member || run.assigned.get(member)?.size) this.fail(run, 'worker-lost', message);
+      if (run.gatherer === member || run.assigned.get(member)?.size) this.fail(run, code, message);
     }
   }
 

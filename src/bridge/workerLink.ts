@@ -4,19 +4,11 @@
  * Once lost it stays lost: everything pending is rejected with the same readable error, and the lab makes a new link. It must not know
  * of frames, settings or the store.
  */
-import {
-  type Command,
-  type ErrorCode,
-  PROTOCOL_VERSION,
-  type Query,
-  type QueryResults,
-  type Report,
-  transferList,
-} from '../protocol/messages';
+import { type Command, PROTOCOL_VERSION, type Query, type QueryResults, type Report, transferList } from '../protocol/messages';
 import { Heartbeat } from './heartbeat';
 import { LabError } from './labError';
-import { WORKER_SOURCE } from './startWorker';
 import type { Connect, WorkerLike } from './types';
+import { brokenWorker, differentVersions, refusedWorker, type WorkerTrouble } from './workerTrouble';
 
 interface Pending {
   /** How long the worker may be busy with this alone, beside the usual. */
@@ -40,7 +32,6 @@ export interface LinkTimes {
   busyMs(): number;
 }
 
-const BLOCKED_ADVICE = `A page that shows a lab must allow its worker and its core: 'wasm-unsafe-eval' in script-src, and ${WORKER_SOURCE} in worker-src.`;
 const LOST_ADVICE = 'Restart starts a new one with the same settings.';
 
 /** A connection to one worker. */
@@ -65,28 +56,26 @@ export class WorkerLink {
       isDue: () => this.isRunning || this.isOwed || this.pending.size > 0,
       extraTicks: () => mayTakeMs() / heartbeatMs,
       ask: () => this.worker?.postMessage({ type: 'ping' } satisfies Command, []),
-      onSilence: () => this.lose('worker-lost', `The training worker no longer answers. ${LOST_ADVICE}`),
+      onSilence: () => this.lose({ code: 'worker-lost', message: `The training worker no longer answers. ${LOST_ADVICE}` }),
     });
     try {
       this.worker = connect();
     } catch (error) {
-      const text = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-      queueMicrotask(() => this.lose('worker-blocked', `The browser refused to start the training worker: ${text}. ${BLOCKED_ADVICE}`));
+      queueMicrotask(() => this.lose(refusedWorker(error)));
       return;
     }
     this.worker.onmessage = (event) => this.take(event.data as Report);
-    this.worker.onmessageerror = () => this.lose('worker-lost', `A message of the worker could not be read. ${LOST_ADVICE}`);
+    this.worker.onmessageerror = () =>
+      this.lose({ code: 'worker-lost', message: `A message of the worker could not be read. ${LOST_ADVICE}` });
     this.worker.onerror = (event) => {
       event.preventDefault();
-      if (this.hasSpoken || event.message) this.lose('worker-lost', `The training worker has stopped: ${event.message}. ${LOST_ADVICE}`);
-      else this.lose('worker-blocked', `The training worker did not start; its script may be blocked or missing. ${BLOCKED_ADVICE}`);
+      const { code, message } = brokenWorker(event.message, this.hasSpoken);
+      this.lose({ code, message: code === 'worker-lost' ? `${message} ${LOST_ADVICE}` : message });
     };
     const seconds = readyTimeoutMs / 1000;
     this.watchdog = setTimeout(() => {
-      this.lose(
-        'worker-lost',
-        `The training worker did not start within ${seconds} seconds. Check the connection and reload the page, or press Restart.`,
-      );
+      const message = `The training worker did not start within ${seconds} seconds. Check the connection and reload the page, or press Restart.`;
+      this.lose({ code: 'worker-lost', message });
     }, readyTimeoutMs);
   }
 
@@ -118,7 +107,7 @@ export class WorkerLink {
     this.pending.clear();
   }
 
-  private lose(code: ErrorCode, message: string): void {
+  private lose({ code, message }: WorkerTrouble): void {
     const reason = new LabError(code, message);
     this.close(reason);
     this.events.onLost(reason);
@@ -134,12 +123,12 @@ export class WorkerLink {
       clearTimeout(this.watchdog);
       this.heartbeat.start();
       if (report.protocol !== PROTOCOL_VERSION) {
-        this.lose('protocol', 'Page and worker are of different versions. Reload the page.');
+        this.lose(differentVersions());
         return;
       }
     }
     if (report.type === 'error' && report.fatal) {
-      this.lose(report.code, report.message);
+      this.lose(report);
       return;
     }
     this.events.onReport(report);

@@ -3,21 +3,8 @@
  *
  * This is the only file that names WebAssembly. It knows nothing of networks; network.ts lays them out.
  */
+import { CoreUnavailableError } from './coreError';
 import { loadCore } from './coreSource';
-
-export type CoreUnavailableCode = 'no-simd' | 'wasm-blocked';
-
-/** Says why the core cannot run here, and what to do. `code` tells the two cases apart. */
-export class CoreUnavailableError extends Error {
-  override readonly name = 'CoreUnavailableError';
-  constructor(
-    readonly code: CoreUnavailableCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 /** What the core exports. Addresses are byte offsets into `memory`; see assembly/layout.ts. */
 export interface CoreExports {
@@ -64,8 +51,8 @@ let compiled: Promise<Core> | null = null;
 /**
  * Compiles the core, once; later calls share the result.
  *
- * Errors: CoreUnavailableError 'no-simd' when the browser lacks WebAssembly SIMD, 'wasm-blocked' when it is switched off or a content
- * security policy forbids it, a plain Error when its file does not come. A failure is not remembered.
+ * Errors: CoreUnavailableError 'no-simd' when the browser lacks WebAssembly SIMD, 'wasm-off' when it is switched off, 'wasm-blocked' when a
+ * content security policy forbids it, 'core-missing' when its file does not come. A failure is not remembered.
  */
 export function compileCore(): Promise<Core> {
   compiled ??= compile().catch((error: unknown) => {
@@ -78,7 +65,7 @@ export function compileCore(): Promise<Core> {
 async function compile(): Promise<Core> {
   if (typeof WebAssembly === 'undefined') {
     throw new CoreUnavailableError(
-      'wasm-blocked',
+      'wasm-off',
       'WebAssembly is switched off in this browser, so nothing can be trained. Switch it on (on iPhone and Mac: leave Lockdown Mode for this site) and reload.',
     );
   }

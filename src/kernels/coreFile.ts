@@ -2,6 +2,8 @@
  * Fetches the core as a file of its own from beside the worker's script. In builds of the page this stands in for coreSource.ts (see
  * corePlugin in test/setup/plugins.mjs).
  */
+import { CoreUnavailableError } from './coreError';
+
 export async function loadCore(): Promise<BufferSource> {
   const address = new URL('./generated/core.wasm', import.meta.url);
   try {
@@ -10,11 +12,10 @@ export async function loadCore(): Promise<BufferSource> {
     return await response.arrayBuffer();
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `core.wasm did not come from beside the worker's script (${text}); its host must serve it, and allow connect-src 'self'`,
-      {
-        cause: error,
-      },
+    throw new CoreUnavailableError(
+      'core-missing',
+      `The file core.wasm did not come from beside the worker's script (${text}). Its host must serve it, and allow connect-src 'self'.`,
+      { cause: error },
     );
   }
 }

@@ -50,12 +50,19 @@ export type Command =
   | { type: 'release'; buffer: ArrayBuffer } // gives a credit back
   | { type: 'request'; requestId: number; query: Query };
 
-/** 'worker-blocked': it was never started; 'worker-lost': it died. */
+/**
+ * 'wasm-off': the browser has no WebAssembly; 'wasm-blocked': a policy forbids it; 'core-missing': its file did not come. 'worker-blocked': the
+ * worker was never started, with 'worker-sandboxed' and 'worker-untrusted' for want of an origin or of a trusted types policy; 'worker-lost': it died.
+ */
 export type ErrorCode =
   | 'protocol'
   | 'no-simd'
+  | 'wasm-off'
   | 'wasm-blocked'
+  | 'core-missing'
   | 'worker-blocked'
+  | 'worker-sandboxed'
+  | 'worker-untrusted'
   | 'worker-lost'
   | 'non-finite'
   | 'bad-request'

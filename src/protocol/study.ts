@@ -5,6 +5,7 @@
  * A run of a study: 'plan' to the gathering worker, which answers how many jobs there are; 'job' to any worker, which answers with
  * partials, each replacing the one before; 'gather' brings those to the gathering worker, which answers with results; 'drop' ends it.
  */
+import type { ErrorCode } from './messages';
 import type { StudyName, StudyParamsMap } from './studyParams';
 import type { StudyResultMap } from './studyResults';
 
@@ -30,8 +31,8 @@ export type StudyReport =
   | { type: 'result'; runId: number; progress: number; result: StudyResultMap[StudyName] }
   | { type: 'failed'; runId: number; code: StudyErrorCode; message: string };
 
-/** 'bad-params': a parameter was refused. 'worker-lost': a worker died. 'no-core': the WebAssembly core could not be had. */
-export type StudyErrorCode = 'bad-params' | 'no-core' | 'worker-lost' | 'internal';
+/** Beside what goes wrong in a lab: 'bad-params': a parameter was refused. 'no-core': the WebAssembly core could not be had. */
+export type StudyErrorCode = ErrorCode | 'bad-params' | 'no-core';
 
 export interface StudyUpdate<Name extends StudyName> {
   readonly state: 'queued' | 'running';

@@ -6,11 +6,14 @@ export interface Failure {
   readonly message: string;
 }
 
+/** What keeps the core from starting. */
+const CORE_CODES = ['no-simd', 'wasm-off', 'wasm-blocked', 'core-missing'] as const satisfies readonly ErrorCode[];
+
 /** Says why the worker cannot start. The kernels' own errors carry a `code` and their own words; anything else is internal. */
 export function bootFailure(error: unknown): Failure {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-  if (error instanceof Error && (code === 'no-simd' || code === 'wasm-blocked')) return { code, message: error.message };
-  return internalFailure(error);
+  const known = CORE_CODES.find((each) => each === code);
+  return error instanceof Error && known !== undefined ? { code: known, message: error.message } : internalFailure(error);
 }
 
 /** Says that the worker itself is at fault. */

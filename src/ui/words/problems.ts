@@ -21,11 +21,11 @@ function nonFiniteRemedies(settings: Settings): readonly string[] {
   return remedies;
 }
 
-/** What else a blocked worker may want, by what its message names. */
-const ALSO_NEEDED = [
-  ['trusted-types', 'And add dropout-lab to trusted-types there.'],
-  ['allow-same-origin', 'And add allow-same-origin to the sandbox of this frame.'],
-] as const;
+/** What else a blocked worker may want. */
+const ALSO_NEEDED: Partial<Record<ErrorCode, string>> = {
+  'worker-untrusted': 'And add dropout-lab to trusted-types there.',
+  'worker-sandboxed': 'And add allow-same-origin to the sandbox of this frame.',
+};
 
 /** Returns the words for an error that stops the lab. `workerSource`: what a policy must name in worker-src for it. */
 export function describeProblem(code: ErrorCode, message: string, settings: Settings, workerSource = WORKER_SOURCE): Problem {
@@ -45,17 +45,17 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         remedies: ['Use Chrome or Edge 111, Firefox 121, Safari 16.4, or anything newer.', 'Your settings are kept; open this page there.'],
         restart: 'Try again',
       };
+    case 'wasm-off':
+      return {
+        title: 'WebAssembly is switched off here',
+        text: 'The network trains in WebAssembly, which is switched off in this browser.',
+        remedies: [
+          'Switch it on and reload. On iPhone and Mac: leave Lockdown Mode for this site.',
+          'Or open this page in another browser.',
+        ],
+        restart: 'Try again',
+      };
     case 'wasm-blocked':
-      if (message.includes('switched off'))
-        return {
-          title: 'WebAssembly is switched off here',
-          text: 'The network trains in WebAssembly, which is switched off in this browser.',
-          remedies: [
-            'Switch it on and reload. On iPhone and Mac: leave Lockdown Mode for this site.',
-            'Or open this page in another browser.',
-          ],
-          restart: 'Try again',
-        };
       return {
         title: 'WebAssembly is blocked here',
         text: 'The page that shows this lab forbids compiling WebAssembly.',
@@ -65,13 +65,25 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
         ],
         restart: 'Try again',
       };
+    case 'core-missing':
+      return {
+        title: 'The core did not arrive',
+        text: 'The network trains in WebAssembly, in a file of its own, core.wasm, which could not be fetched.',
+        remedies: [
+          'Check the connection, then try again: the settings are kept.',
+          "Whoever runs this site can see to it that core.wasm lies beside the worker's script, and that connect-src of its Content-Security-Policy allows 'self'.",
+        ],
+        restart: 'Try again',
+      };
     case 'worker-blocked':
+    case 'worker-sandboxed':
+    case 'worker-untrusted':
       return {
         title: 'The worker is blocked here',
         text: 'The page that shows this lab keeps it from starting the background thread that trains the network.',
         remedies: [
           `Whoever runs this site can allow it: add ${workerSource} to worker-src and 'wasm-unsafe-eval' to script-src of its Content-Security-Policy.`,
-          ...ALSO_NEEDED.filter(([word]) => message.includes(word)).map(([, remedy]) => remedy),
+          ...[ALSO_NEEDED[code] ?? []].flat(),
           'If the site allows it already, a file is missing or the connection broke: reload the page.',
           'Or open the lab in a page of its own.',
         ],
@@ -96,16 +108,6 @@ export function describeProblem(code: ErrorCode, message: string, settings: Sett
       };
     case 'bad-request':
     case 'internal':
-      if (message.includes('core.wasm'))
-        return {
-          title: 'The core did not arrive',
-          text: 'The network trains in WebAssembly, in a file of its own, core.wasm, which could not be fetched.',
-          remedies: [
-            'Check the connection, then try again: the settings are kept.',
-            "Whoever runs this site can see to it that core.wasm lies beside the worker's script, and that connect-src of its Content-Security-Policy allows 'self'.",
-          ],
-          restart: 'Try again',
-        };
       return {
         title: 'Something went wrong in the core',
         text: message,

@@ -1,7 +1,8 @@
 /** The pool with real workers: the same answer for any size, queueing, cancelling, idle workers, lost workers. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { createLab, type LabError } from '../../../src/bridge';
 import { createStudyPool, type StudyPoolOptions } from '../../../src/bridge/studyPool';
-import type { WorkerLike } from '../../../src/bridge/types';
+import type { Connect, WorkerLike } from '../../../src/bridge/types';
 import type { StudyPatch, StudyPool, StudyUpdate } from '../../../src/protocol/study';
 import type { StudyName } from '../../../src/protocol/studyParams';
 import type { StudyResultMap } from '../../../src/protocol/studyResults';
@@ -128,21 +129,28 @@ describe('the pool of study workers', () => {
     });
     const run = pool.run('a', 'bug', LONG);
     (latest as WorkerLike | null)?.onerror?.(new ErrorEvent('error', { message: 'out of memory', cancelable: true }));
-    expect(await run.outcome).toMatchObject({ state: 'failed', code: 'worker-lost', message: 'The worker has stopped: out of memory.' });
+    expect(await run.outcome).toMatchObject({
+      state: 'failed',
+      code: 'worker-lost',
+      message: 'The training worker has stopped: out of memory.',
+    });
     expect((await answer(pool, 'placement', {})).z).toHaveLength(48);
   });
 
-  test('a browser that refuses workers is told in words', async () => {
-    const pool = createStudyPool({
-      connect: () => {
+  test.each<[string, Connect]>([
+    [
+      'refuses workers',
+      () => {
         throw new Error('blocked by policy');
       },
-    });
-    const outcome = await pool.run('a', 'placement', {}).outcome;
-    expect(outcome).toMatchObject({
-      state: 'failed',
-      code: 'worker-lost',
-      message: 'The browser refused to start a worker: blocked by policy.',
-    });
+    ],
+    ['does not run their script', () => new Worker(new URL('/no/such/worker.js', location.href), { type: 'module' })],
+  ])('SC8 a browser that %s is told in the words that a lab has for it', async (_, connect) => {
+    const lab = createLab({ connect });
+    const words = await lab.ready.catch((error: LabError) => error);
+    lab.dispose();
+    const outcome = await createStudyPool({ connect }).run('a', 'placement', {}).outcome;
+    expect(words).toMatchObject({ code: 'worker-blocked', message: expect.stringContaining("'self' in worker-src") });
+    expect(outcome).toMatchObject({ state: 'failed', code: 'worker-blocked', message: (words as LabError).message });
   });
 });

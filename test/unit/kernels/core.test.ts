@@ -19,7 +19,7 @@ describe('a core that cannot run says why', () => {
 
   it('without WebAssembly', async () => {
     vi.stubGlobal('WebAssembly', undefined);
-    await expect(compileAfresh()).rejects.toMatchObject({ code: 'wasm-blocked' });
+    await expect(compileAfresh()).rejects.toMatchObject({ code: 'wasm-off' });
   });
 
   it('under a policy that forbids it, and tries again the next time', async () => {

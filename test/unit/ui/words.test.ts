@@ -1,7 +1,8 @@
 /** The words of the page: every mode and phase, p = 0 and p = 1, NaN, singular and plural. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { type CoreUnavailableError, compileCore } from '../../../src/kernels/core';
+import { compileCore } from '../../../src/kernels/core';
+import type { CoreUnavailableError } from '../../../src/kernels/coreError';
 import { loadCore } from '../../../src/kernels/coreFile';
 import { DEFAULT_SETTINGS, MODES, PHASES, type Settings } from '../../../src/protocol/settings';
 import { CONVENTIONS } from '../../../src/store/labStore';
@@ -282,7 +283,8 @@ describe('settings and problems', () => {
     const error: unknown = await compileCore().catch((reason: unknown) => reason);
     vi.unstubAllGlobals();
     const { code, message } = error as CoreUnavailableError;
-    const { remedies } = describeProblem(code, message, settings());
+    const { remedies } = describeProblem(bootFailure(error).code, message, settings());
+    expect(code).toBe('wasm-off');
     expect(remedies.join()).toContain('Lockdown Mode');
     expect(remedies.join()).not.toContain('Content-Security-Policy');
   });
@@ -292,7 +294,7 @@ describe('settings and problems', () => {
     const problem = describeProblem(code, message, settings());
     expect(problem.title).toBe('The core did not arrive');
     expect(problem.remedies.join()).toContain("connect-src of its Content-Security-Policy allows 'self'");
-    expect(describeProblem('internal', 'The training worker has failed: a bug.', settings()).title).not.toBe(problem.title);
+    expect(describeProblem('internal', 'The training worker has failed: no core.wasm.', settings()).title).not.toBe(problem.title);
   });
   test('a browser that is too old is sent to those which the README names', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
@@ -301,7 +303,20 @@ describe('settings and problems', () => {
     expect(describeProblem('no-simd', '', settings()).remedies[0]?.match(/\d[\d.]*/g)).toEqual(versions);
   });
   test('every failure has a title, a way out and a button', () => {
-    for (const code of ['protocol', 'no-simd', 'wasm-blocked', 'worker-lost', 'non-finite', 'bad-request', 'internal'] as const) {
+    for (const code of [
+      'protocol',
+      'no-simd',
+      'wasm-off',
+      'wasm-blocked',
+      'core-missing',
+      'worker-blocked',
+      'worker-sandboxed',
+      'worker-untrusted',
+      'worker-lost',
+      'non-finite',
+      'bad-request',
+      'internal',
+    ] as const) {
       const problem = describeProblem(code, 'the message', settings());
       expect(problem.title).toMatch(/\w/);
       expect(problem.remedies.length).toBeGreaterThan(0);

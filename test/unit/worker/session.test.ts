@@ -318,12 +318,15 @@ describe('failures', () => {
     expect(await client.until('error')).toMatchObject({ fatal: true, code: 'protocol', message: expect.stringContaining('Reload') });
   });
 
-  test.each(['no-simd', 'wasm-blocked'] as const)('SC8 a core that cannot start (%s) is reported with its code and words', async (code) => {
-    const blocked = () => Promise.reject(Object.assign(new Error('what to do'), { code }));
-    const client = open(SMALL, 3, undefined, { ...NODE, openRun: blocked });
-    expect(await client.until('error')).toEqual({ type: 'error', requestId: null, fatal: true, code, message: 'what to do' });
-    expect(client.all('ready')).toEqual([]);
-  });
+  test.each(['no-simd', 'wasm-off', 'wasm-blocked', 'core-missing'] as const)(
+    'SC8 a core that cannot start (%s) is reported with its code and words',
+    async (code) => {
+      const blocked = () => Promise.reject(Object.assign(new Error('what to do'), { code }));
+      const client = open(SMALL, 3, undefined, { ...NODE, openRun: blocked });
+      expect(await client.until('error')).toEqual({ type: 'error', requestId: null, fatal: true, code, message: 'what to do' });
+      expect(client.all('ready')).toEqual([]);
+    },
+  );
 
   test('PR4 a request that cannot be met is answered with an error and hurts nobody', async () => {
     const client = open(SMALL);

@@ -8,7 +8,8 @@ import { parseChanges, parseSettings, RefusalError, SettingsError, showValue } f
 import { DEFAULT_SETTINGS, PHASES, type Phase, type Settings } from './settings';
 import type { Change } from './snapshot';
 
-export const LESSON_VERSION = 1;
+/** Written where a scene compares; a lesson without is written as version 1, which older pages read. */
+export const LESSON_VERSION = 2;
 export const MAX_SCENES = 200;
 export const MAX_OPTIONS = 8;
 export const MAX_CHANGES = 1000;
@@ -34,6 +35,8 @@ export interface Scene {
   /** Where the run stands; null starts it. */
   readonly step: number | null;
   readonly phase: Phase;
+  /** What differs in a second lab beside the first; null where there is none. */
+  readonly compare: Partial<Settings> | null;
   /** Parts of the screen that are taken away. */
   readonly hide: readonly string[];
   /** For the teacher; never shown to the class. */
@@ -77,7 +80,8 @@ function readList(field: string, value: unknown, max: number, of: string): reado
   throw new LessonError(field, value, `a list of at most ${max} ${of}`);
 }
 
-function readPrompt(field: string, value: unknown): Prompt | null {
+/** Reads a question; null where there is none. Errors: LessonError. */
+export function readPrompt(field: string, value: unknown): Prompt | null {
   if (value === undefined || value === null) return null;
   const { question, options = [], answer } = readObject(field, value, ['question', 'options', 'answer']);
   return {
@@ -123,7 +127,20 @@ function isStep(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_SCENE_STEP;
 }
 
-const SCENE_FIELDS = ['title', 'settings', 'changes', 'step', 'phase', 'hide', 'notes', 'prompt'];
+/** Reads what differs in a second lab; it must go with the settings of the first. */
+function readCompare(field: string, value: unknown, start: Settings): Partial<Settings> | null {
+  if (value === undefined || value === null) return null;
+  const difference = readSettings(field, value);
+  try {
+    parseSettings(difference, start);
+    return difference;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new LessonError(`${field}.${error.field}`, error.value, error.allowed);
+  }
+}
+
+const SCENE_FIELDS = ['title', 'settings', 'changes', 'step', 'phase', 'compare', 'hide', 'notes', 'prompt'];
 
 function readScene(field: string, value: unknown, parts: readonly string[]): Scene {
   const scene = readObject(field, value, SCENE_FIELDS);
@@ -132,12 +149,14 @@ function readScene(field: string, value: unknown, parts: readonly string[]): Sce
   if (step !== null && !isStep(step)) throw new LessonError(`${field}.step`, step, `${STEP_WORDS}, or null`);
   if (!PHASES.some((each) => each === phase))
     throw new LessonError(`${field}.phase`, phase, `one of ${PHASES.map((each) => `'${each}'`).join(', ')}`);
+  const start = parseSettings(settings, DEFAULT_SETTINGS);
   return {
     title: readText(`${field}.title`, scene.title),
     settings,
-    changes: readChanges(`${field}.changes`, scene.changes, parseSettings(settings, DEFAULT_SETTINGS)),
+    changes: readChanges(`${field}.changes`, scene.changes, start),
     step,
     phase: phase as Phase,
+    compare: readCompare(`${field}.compare`, scene.compare, start),
     hide: readList(`${field}.hide`, hide, parts.length, 'names').map((name, index) => {
       if (typeof name === 'string' && parts.includes(name)) return name;
       throw new LessonError(`${field}.hide[${index}]`, name, `one of ${parts.join(', ')}`);
@@ -153,11 +172,11 @@ function readScene(field: string, value: unknown, parts: readonly string[]): Sce
  */
 export function parseLesson(value: unknown, parts: readonly string[]): Lesson {
   const lesson = readObject('the lesson', value, ['version', 'title', 'scenes']);
-  if (lesson.version !== LESSON_VERSION) {
+  if (lesson.version !== 1 && lesson.version !== LESSON_VERSION) {
     const isNewer = typeof lesson.version === 'number' && lesson.version > LESSON_VERSION;
     const advice = isNewer ? '; it was made by a newer version of this page: reload the page and try again' : '';
-    const message = `version must be ${LESSON_VERSION}, got ${showValue(lesson.version)}${advice}`;
-    throw new LessonError('version', lesson.version, String(LESSON_VERSION), message);
+    const message = `version must be 1 or ${LESSON_VERSION}, got ${showValue(lesson.version)}${advice}`;
+    throw new LessonError('version', lesson.version, `1 or ${LESSON_VERSION}`, message);
   }
   const scenes = readList('scenes', lesson.scenes, MAX_SCENES, 'scenes');
   return {
@@ -180,17 +199,19 @@ export function readLesson(text: string, parts: readonly string[]): Lesson {
 
 /** Writes a lesson as the text of a file: what is empty or usual is left out. */
 export function writeLesson({ title, scenes }: Lesson): string {
-  const plain = scenes.map(({ title: name, settings, changes, step, phase, hide, notes, prompt }) => ({
+  const plain = scenes.map(({ title: name, settings, changes, step, phase, compare, hide, notes, prompt }) => ({
     title: name,
     settings,
     ...(changes.length === 0 ? {} : { changes }),
     ...(step === null ? {} : { step }),
     ...(phase === 'train' ? {} : { phase }),
+    ...(compare === null ? {} : { compare }),
     ...(hide.length === 0 ? {} : { hide }),
     ...(notes === '' ? {} : { notes }),
     ...(prompt === null ? {} : { prompt: { ...prompt } }),
   }));
-  return `${JSON.stringify({ version: LESSON_VERSION, title, scenes: plain }, null, 2)}\n`;
+  const version = scenes.some(({ compare }) => compare !== null) ? LESSON_VERSION : 1;
+  return `${JSON.stringify({ version, title, scenes: plain }, null, 2)}\n`;
 }
 
 /** Returns whether JSON means to be a lesson, so that a file that is dropped goes to whom it is for. */

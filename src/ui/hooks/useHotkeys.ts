@@ -24,13 +24,19 @@ function needsKey(target: EventTarget | null, key: string): boolean {
   return false;
 }
 
+/** Page up and down are a presenter's remote where they would only turn a choice or a number. */
+function isRemotes({ target, key }: KeyboardEvent): boolean {
+  return key.startsWith('Page') && target instanceof Element && target.matches('select, input[inputmode]');
+}
+
 /** Listens on the window, or to one element of it. Names of keys are `event.key`, in lower case for letters, with "shift+" before. */
 export function useHotkeys(hotkeys: Hotkeys, scope: Window | HTMLElement = window): void {
   useEffect(() => {
     const onKeyDown = (event: Event) => {
       if (!(event instanceof KeyboardEvent)) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target) || needsKey(event.target, event.key)) return;
+      if (isTyping(event.target) && !isRemotes(event)) return;
+      if (needsKey(event.target, event.key)) return;
       if (document.querySelector('dialog[open]')) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const isShifted = event.shiftKey && event.key.length > 1;

@@ -1,7 +1,9 @@
 /**
- * What a tab must still know of its class after it is reloaded: the room it leads, the scene on show, whether the lesson is open. It lives as
+ * What a tab must still know of its class after it is reloaded: the room it leads, the scene on show, the question, whether the lesson is open. It lives as
  * long as the tab. Small, since the first load reads it; where a browser keeps nothing, nothing is remembered.
  */
+
+import type { Prompt } from '../../protocol/lesson';
 
 const KEY = 'dropout-lab.class';
 
@@ -10,9 +12,11 @@ export interface ClassMemory {
   /** Index of the scene on show. */
   readonly scene: number | null;
   readonly panel: boolean;
+  /** The question that was typed, and whether it is on show; null where there is none but the scene's own. */
+  readonly asked: { readonly prompt: Prompt; readonly isShown: boolean } | null;
 }
 
-const NOTHING: ClassMemory = { room: null, scene: null, panel: false };
+const NOTHING: ClassMemory = { room: null, scene: null, panel: false, asked: null };
 
 /** Returns what this tab remembers of its class. */
 export function recallClass(): ClassMemory {

@@ -3,6 +3,7 @@
  * never loses what was there. One per lab, kept while panels come and go.
  */
 import type { Lab } from '../../bridge';
+import { pairOf } from '../../bridge/companions';
 import { settingsPatch } from '../../protocol/changes';
 import { type Lesson, readLesson, type Scene, writeLesson } from '../../protocol/lesson';
 import { parseSettings } from '../../protocol/parse';
@@ -18,6 +19,8 @@ import { readShelf, type Shelved, writeShelf } from './lessonShelf';
 /** The experiment that was on show before the lesson took the screen. */
 export interface Kept extends Experiment {
   readonly hidden: readonly ControlName[];
+  /** What differed in the lab beside it; null where there was none. */
+  readonly compare: Partial<Settings> | null;
 }
 
 export interface DeskState {
@@ -43,6 +46,9 @@ export class LessonDesk {
 
   constructor(private readonly lab: Lab) {
     this.classroom = classroomOf(lab);
+    this.classroom.walkWith((by) => {
+      this.walk(by).catch((error: unknown) => this.say(error instanceof Error ? error.message : String(error)));
+    });
   }
 
   readonly get = (): DeskState => this.state;
@@ -93,7 +99,9 @@ export class LessonDesk {
     const scene = index === null ? undefined : lesson.scenes[index];
     const said = isSaved ? 'The lesson is open as you left it.' : 'The lesson that you were writing is back. It is in no file yet.';
     this.set({ lesson, index: scene ? index : null, isChanged: !isSaved, earlier: null, said });
-    if (scene) this.classroom.set({ title: scene.title, prompt: scene.prompt, asked: 'away' });
+    if (!scene) return;
+    if (this.classroom.recallTyped()) this.classroom.set({ title: scene.title });
+    else this.classroom.lay(scene.title, scene.prompt);
   }
 
   /** Goes back to the lesson that another has taken the place of. Errors: LessonError. */
@@ -105,7 +113,7 @@ export class LessonDesk {
   /** Begins an empty lesson. */
   clear(): void {
     this.set({ lesson: EMPTY_LESSON, index: null, isChanged: false, said: null });
-    this.classroom.set({ title: '', prompt: null, asked: 'away' });
+    this.classroom.lay('', null);
   }
 
   say(said: string | null): void {
@@ -122,7 +130,7 @@ export class LessonDesk {
     const shelved = readShelf();
     const earlier = this.state.lesson === EMPTY_LESSON && shelved?.isSaved === false ? shelved.file : this.state.earlier;
     this.set({ lesson, index: null, isChanged: false, earlier, said });
-    this.classroom.set({ title: '', prompt: null, asked: 'away' });
+    this.classroom.lay('', null);
   }
 
   /** Returns the text of the lesson's file. */
@@ -144,13 +152,13 @@ export class LessonDesk {
     const isOwn = before === null || this.hasLeft(before);
     const words = 'What was on the screen is kept: “Back to my experiment” brings it back.';
     this.set({ index, kept: isOwn ? this.keep() : kept, said: isOwn ? words : null });
-    this.classroom.set({ title: scene.title, prompt: scene.prompt, asked: 'away' });
+    this.classroom.lay(scene.title, scene.prompt);
     await this.lab.pause();
     await revisitExperiment(this.lab, {
       settings: sceneSettings(scene),
       changes: scene.changes,
       step: scene.step,
-      view: { hidden: scene.hide as readonly ControlName[] },
+      view: { hidden: scene.hide as readonly ControlName[], compare: scene.compare },
       embed: null,
       origins: [],
       notices: [],
@@ -176,12 +184,12 @@ export class LessonDesk {
       kept: null,
       said: kept.isWhole ? null : 'Your run was changed by hand too often to be repeated: its settings are back, at step 0.',
     });
-    this.classroom.set({ title: '', prompt: null, asked: 'away' });
+    this.classroom.lay('', null);
     await this.lab.pause();
     await revisitExperiment(this.lab, {
       ...kept,
       step: kept.step ?? 0,
-      view: { hidden: kept.hidden },
+      view: { hidden: kept.hidden, compare: kept.compare },
       embed: null,
       origins: [],
       notices: [],
@@ -192,18 +200,17 @@ export class LessonDesk {
   private hasLeft(index: number): boolean {
     const scene = this.state.lesson.scenes[index];
     if (!scene) return true;
-    const { settings, changes } = this.capture();
-    const essence = (part: Pick<Scene, 'settings' | 'changes'>) => {
-      const whole = parseSettings(part.settings, DEFAULT_SETTINGS);
-      return JSON.stringify([{ ...whole, phase: '', passes: 0 }, part.changes]);
+    const essence = ({ settings, changes, compare }: Pick<Scene, 'settings' | 'changes' | 'compare'>) => {
+      const whole = parseSettings(settings, DEFAULT_SETTINGS);
+      return JSON.stringify([{ ...whole, phase: '', passes: 0 }, changes, compare]);
     };
-    return essence({ settings, changes }) !== essence(scene);
+    return essence(this.capture()) !== essence(scene);
   }
 
   private keep(): Kept {
     const state = this.lab.store.getState();
     const experiment = experimentOf({ ...state, run: { ...state.run, step: this.lab.step } });
-    return { ...experiment, hidden: state.view.hidden };
+    return { ...experiment, hidden: state.view.hidden, compare: comparedIn(this.lab) };
   }
 
   // ---- writing ----
@@ -222,7 +229,7 @@ export class LessonDesk {
     const at = index === null ? lesson.scenes.length : index + 1;
     const scene: Scene = { ...this.capture(), title: `Scene ${lesson.scenes.length + 1}`, notes: '', prompt: null };
     this.edit(lesson.scenes.toSpliced(at, 0, scene), { index: at });
-    this.classroom.set({ title: scene.title, prompt: null, asked: 'away' });
+    this.classroom.lay(scene.title, null);
   }
 
   /** Takes the screen as it is in the place of what a scene shows; its words stay. */
@@ -237,7 +244,8 @@ export class LessonDesk {
     if (!scene) return;
     const next = { ...scene, ...patch };
     this.edit(lesson.scenes.with(index, next));
-    if (index === this.state.index) this.classroom.set({ title: next.title, prompt: next.prompt });
+    const shown = 'prompt' in patch ? { title: next.title, prompt: next.prompt } : { title: next.title };
+    if (index === this.state.index) this.classroom.set(shown);
   }
 
   /** Moves a scene up or down. */
@@ -258,14 +266,21 @@ export class LessonDesk {
   }
 
   private capture(): Omit<Scene, 'title' | 'notes' | 'prompt'> {
-    const { settings, changes, step, hidden } = this.keep();
+    const { settings, changes, step, hidden, compare } = this.keep();
     const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings);
-    return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, hide: hidden };
+    return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, compare, hide: hidden };
   }
 }
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
+}
+
+/** What differs in the lab beside one; null where none stands there. An empty address says nothing, and the pair then knows. */
+function comparedIn(lab: Lab): Partial<Settings> | null {
+  const { compare } = lab.store.getState().view;
+  if (compare === null || Object.keys(compare).length > 0) return compare;
+  return pairOf(lab)?.difference ?? compare;
 }
 
 /** Returns all settings that a scene starts from. */

@@ -11,7 +11,7 @@ import { PresentHead } from './PresentHead';
 import { PromptBand } from './PromptBand';
 import { Stage } from './Stage';
 import { useClassroom, useClassState } from './useClassroom';
-import { useFollowerKeys } from './usePresentKeys';
+import { useFollowerKeys, useRemote } from './usePresentKeys';
 
 const CodeCard = lazy(() => import('./CodeCard'));
 const HelpDialog = lazy(() => import('../lab/HelpDialog'));
@@ -27,12 +27,8 @@ export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
   const state = useClassState(classroom);
   const notify = useNotify();
   const [isHelp, setIsHelp] = useState(false);
-  useHotkeys(
-    useFollowerKeys(
-      classroom,
-      useCallback(() => setIsHelp(true), []),
-    ),
-  );
+  useHotkeys(useFollowerKeys(useCallback(() => setIsHelp(true), [])));
+  useRemote(classroom);
   useEffect(() => {
     try {
       return classroom.follow(room);

@@ -1,7 +1,7 @@
 /** The lab on a projector: large type, no panels, only what the teacher chose, keys for everything. Loaded on demand. */
 import './dialog.css';
 import './present.css';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { LabPair } from '../../bridge';
 import { useLabState, useSetView } from '../hooks/labContext';
 import { useHotkeys } from '../hooks/useHotkeys';
@@ -21,7 +21,7 @@ import { TellPointing } from './TellPointing';
 import { useChapter } from './useChapter';
 import { useClassroom, useClassState } from './useClassroom';
 import { useMagnification } from './useMagnification';
-import { usePresentKeys } from './usePresentKeys';
+import { useLettingGo, usePresentKeys } from './usePresentKeys';
 
 const CodeCard = lazy(() => import('./CodeCard'));
 const ChapterDialog = lazy(() => import('./ChapterDialog'));
@@ -39,8 +39,10 @@ export default function PresentScreen(props: PresentScreenProps) {
   const room = useLabState((state) => state.view.follow);
   const hidden = useLabState((state) => state.view.hidden);
   const magnification = useMagnification();
+  const screen = useRef<HTMLDivElement>(null);
+  useLettingGo(screen);
   return (
-    <div className="present" data-hide={hidden.join(' ')} style={magnification}>
+    <div ref={screen} className="present" data-hide={hidden.join(' ')} style={magnification}>
       {room === null ? <Presenting {...props} /> : <FollowerScreen room={room} onPair={props.onPair} />}
     </div>
   );

@@ -5,7 +5,7 @@
 import type { Lab } from '../../bridge';
 import { type Follower, type Following, follow, type Leader, lead, openFollowChannel, randomName } from '../../bridge/follow';
 import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage, type RemoteKey } from '../../protocol/follow';
-import type { Prompt } from '../../protocol/lesson';
+import { type Prompt, readPrompt } from '../../protocol/lesson';
 import type { Pointing } from '../hooks/pointing';
 import { recallClass, rememberClass } from '../lesson/classMemory';
 
@@ -36,11 +36,18 @@ const NOTHING: ClassState = {
   following: null,
 };
 
+/** How presenters' remotes walk. */
+const WALKS: Partial<Record<RemoteKey, 1 | -1>> = { PageDown: 1, PageUp: -1 };
+
 export class Classroom {
   private state = NOTHING;
   private readonly listeners = new Set<() => void>();
   private leader: Leader | null = null;
   private follower: Follower | null = null;
+  /** The question that was typed here and is still in force. */
+  private typed: Prompt | null = null;
+  /** Walks the lesson, once there is one. */
+  private walk: ((by: 1 | -1) => void) | null = null;
   private pointed: Pick<FollowStage, 'highlight' | 'row'> = { highlight: null, row: 0 };
 
   constructor(readonly lab: Lab) {}
@@ -54,13 +61,41 @@ export class Classroom {
   set(patch: Partial<ClassState>): void {
     this.state = { ...this.state, ...patch };
     if (patch.panel !== undefined) rememberClass({ panel: patch.panel });
+    if (this.typed !== null && this.state.prompt !== this.typed) this.rememberTyped(null);
     this.leader?.setStage(this.stage());
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** Puts a question on show, its answer hidden; null takes it away. */
+  /** Puts a question on show that was typed here, its answer hidden; null takes it away. */
   ask(prompt: Prompt | null): void {
     this.set({ prompt, asked: prompt === null ? 'away' : 'question' });
+    this.rememberTyped(prompt);
+  }
+
+  /** Lays out what belongs to a scene, its question not yet on show. A typed one makes way. */
+  lay(title: string, prompt: Prompt | null): void {
+    this.set({ title, prompt, asked: 'away' });
+  }
+
+  /** Keeps the question that was typed for a page that is reloaded. */
+  private rememberTyped(prompt: Prompt | null): void {
+    this.typed = prompt;
+    rememberClass({ asked: prompt && { prompt, isShown: this.state.asked !== 'away' } });
+  }
+
+  /** Takes up the question that was typed before a reload, its answer hidden. Returns whether there was one. */
+  recallTyped(): boolean {
+    if (this.typed !== null) return true;
+    const { asked } = recallClass();
+    if (asked === null) return false;
+    try {
+      const prompt = readPrompt('prompt', asked.prompt);
+      this.typed = prompt;
+      this.set({ prompt, asked: prompt !== null && asked.isShown ? 'question' : 'away' });
+      return prompt !== null;
+    } catch {
+      return false; // of another version of the page
+    }
   }
 
   /** Shows the question, then its answer, then neither. Returns false when there is no question. */
@@ -68,6 +103,7 @@ export class Classroom {
     const { prompt, asked } = this.state;
     if (prompt === null) return false;
     this.set({ asked: asked === 'away' ? 'question' : asked === 'question' && prompt.answer !== '' ? 'answer' : 'away' });
+    if (this.typed !== null) this.rememberTyped(this.typed);
     return true;
   }
 
@@ -75,13 +111,14 @@ export class Classroom {
   resume(): void {
     const { room, panel } = recallClass();
     if (panel) this.set({ panel });
+    this.recallTyped();
     if (room !== null) this.lead(room);
   }
 
   /** Leads a room until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
   lead(room = randomName()): string {
     if (this.state.room !== null) return this.state.room;
-    this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage(), onKey: pressHere });
+    this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage(), onKey: (key) => this.take(key) });
     addEventListener('pagehide', this.leave);
     rememberClass({ room });
     this.set({ room });
@@ -103,7 +140,7 @@ export class Classroom {
 
   /** Follows a room. Errors: Error in words. Returns the function that ends it. */
   follow(room: string): () => void {
-    rememberClass({ room: null, scene: null, panel: false }); // a window that was opened by another begins with its memory
+    rememberClass({ room: null, scene: null, panel: false, asked: null }); // a window that was opened by another begins with its memory
     const follower = follow(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: EMPTY_STAGE });
     this.follower = follower;
     this.set({ following: follower.get() });
@@ -118,6 +155,22 @@ export class Classroom {
   /** Hands a key to the window that leads; where none is followed, nobody hears it. */
   press(key: RemoteKey): void {
     this.follower?.press(key);
+  }
+
+  /** Says who walks the lesson of this lab. */
+  walkWith(walk: (by: 1 | -1) => void): void {
+    this.walk = walk;
+  }
+
+  /**
+   * A key that was pressed in a window that follows does here what it does here, with no control in the focus; but the lesson is walked
+   * whether or not it is open. Under an open dialog nothing moves.
+   */
+  private take(key: RemoteKey): void {
+    if (document.querySelector('dialog[open]')) return;
+    const by = WALKS[key];
+    if (by !== undefined && this.walk !== null) this.walk(by);
+    else dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
   }
 
   /** Tells the followers what the figures of this window highlight. Returns the function that ends it. */
@@ -158,11 +211,6 @@ export class Classroom {
         : null,
     };
   }
-}
-
-/** Lets a key that was pressed in a window that follows do here what it does here, with no control in the focus. */
-function pressHere(key: RemoteKey): void {
-  dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
 }
 
 const classrooms = new WeakMap<Lab, Classroom>();

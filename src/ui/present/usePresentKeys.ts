@@ -1,5 +1,10 @@
-/** What each key does while presenting, beside the keys of the lab. The list for people is in HelpDialog.tsx. */
-import { useMemo } from 'react';
+/**
+ * What each key does while presenting, beside the keys of the lab. The list for people is in HelpDialog.tsx.
+ *
+ * Page up and down are a remote's: they walk the lesson wherever the focus is, but where text of several lines is written. Space plays, but
+ * on a button that the keyboard has gone to. Arrows step, but on a slider or a figure that is walked.
+ */
+import { type RefObject, useEffect, useMemo } from 'react';
 import { REMOTE_KEYS } from '../../protocol/follow';
 import { useAsk, useSetView } from '../hooks/labContext';
 import type { Hotkeys } from '../hooks/useHotkeys';
@@ -37,11 +42,41 @@ export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown
   }, [labKeys, classroom, setView, ask, onPrompt, onShown]);
 }
 
-/** Keys of a window that follows: a remote steers the window that leads, wherever the focus is. */
-export function useFollowerKeys(classroom: Classroom, onHelp: () => void): Hotkeys {
+/** Keys of a window that follows, beside those of a remote. */
+export function useFollowerKeys(onHelp: () => void): Hotkeys {
   const setView = useSetView();
-  return useMemo(() => {
-    const handed = Object.fromEntries(REMOTE_KEYS.map((key) => [key, () => classroom.press(key)]));
-    return { ...handed, Escape: () => setView({ present: false, follow: null }), '?': onHelp };
-  }, [classroom, setView, onHelp]);
+  return useMemo(() => ({ Escape: () => setView({ present: false, follow: null }), '?': onHelp }), [setView, onHelp]);
+}
+
+/**
+ * Hands the keys of a remote to the window that leads, wherever the focus is: what a figure that was clicked would do with them, it must not.
+ * Only space stays with a button that the keyboard has gone to, and an open dialog keeps its keys.
+ */
+export function useRemote(classroom: Classroom): void {
+  useEffect(() => {
+    const hand = (event: KeyboardEvent) => {
+      const key = REMOTE_KEYS.find((each) => each === event.key);
+      if (key === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const isButtons = key === ' ' && event.target instanceof Element && event.target.closest('button, a') !== null;
+      if (isButtons || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      classroom.press(key);
+    };
+    addEventListener('keydown', hand, true);
+    return () => removeEventListener('keydown', hand, true);
+  }, [classroom]);
+}
+
+/** What was pressed with a mouse or a finger lets the focus go, so that the next space is no second press of it but plays. */
+export function useLettingGo(screen: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = screen.current;
+    const letGo = ({ detail, target }: MouseEvent) => {
+      const pressed = detail > 0 && target instanceof Element ? target.closest('button, a') : null;
+      if (pressed instanceof HTMLElement && !pressed.closest('dialog')) pressed.blur();
+    };
+    element?.addEventListener('click', letGo);
+    return () => element?.removeEventListener('click', letGo);
+  }, [screen]);
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createLab, type Lab } from '../../../src/bridge';
+import { pairOf } from '../../../src/bridge/companions';
 import type { Settings } from '../../../src/protocol/settings';
 import { LabScreen } from '../../../src/ui';
 import { lessonDeskOf } from '../../../src/ui/lesson/lessonDesk';
@@ -140,6 +141,29 @@ describe('CL4 a lesson in the page', () => {
     await userEvent.keyboard('{PageUp}');
     await expect.element(page.getByRole('heading', { name: 'Standard' })).toBeVisible();
     await expect.element(page.getByRole('region', { name: 'Question' })).not.toBeInTheDocument();
+  });
+});
+
+describe('CL4 a scene that compares', () => {
+  test('CL4 is written from the screen, walked to with both labs, and makes way for the experiment that was there', async () => {
+    const lab = await openLab();
+    await lab.advance(5);
+    await choose('Lesson');
+    lab.store.getState().setView({ compare: { p: 0.8 } });
+    await userEvent.click(button('Add this screen as a scene'));
+    await expect.element(lesson()).toHaveTextContent('still at step 5; beside it B with drop rate p 0.80.');
+    lab.store.getState().setView({ compare: null });
+    await userEvent.click(button('Add this screen as a scene'));
+    expect(JSON.parse(lessonDeskOf(lab).file())).toMatchObject({ version: 2, scenes: [{ compare: { p: 0.8 } }, {}] });
+    await userEvent.keyboard('{Escape}');
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    await userEvent.keyboard('p');
+    await expect.element(page.getByRole('button', { name: 'Freeze' })).toBeVisible();
+    await userEvent.keyboard('{PageUp}');
+    await expect.element(page.getByRole('region', { name: 'Lab B: drop 0.80 = keep 0.20' })).toBeVisible();
+    await expect.poll(() => pairOf(lab)?.b.step, { timeout: 20_000 }).toBe(5);
+    await userEvent.keyboard('{PageDown}');
+    await expect.element(page.getByRole('region', { name: /^Lab B/ })).not.toBeInTheDocument();
   });
 });
 

@@ -51,6 +51,7 @@ describe('CL4 a lesson file', () => {
       changes: [],
       step: 0,
       phase: 'train',
+      compare: null,
       hide: [],
       notes: '',
       prompt: null,
@@ -65,6 +66,16 @@ describe('CL4 a lesson file', () => {
     expect(readLesson(text, PARTS)).toEqual(lesson);
     expect(JSON.parse(text).scenes[2]).toEqual({ title: '', settings: {} });
     expect(JSON.parse(text)).toMatchObject({ version: 1, title: FULL.title });
+  });
+
+  test('CL4 a comparison is of version 2, and only a lesson that has one is', () => {
+    const compared = { version: 2, title: 'Two', scenes: [{ title: 'Both', settings: { p: 0 }, compare: { p: 1, seed: 0 } }] };
+    const lesson = parseLesson(compared, PARTS);
+    expect(lesson.scenes[0]?.compare).toEqual({ p: 1, seed: 0 });
+    expect(JSON.parse(writeLesson(lesson))).toEqual(compared);
+    expect(readLesson(writeLesson(lesson), PARTS)).toEqual(lesson);
+    const alone = { ...lesson, scenes: lesson.scenes.map((each) => ({ ...each, compare: null })) };
+    expect(JSON.parse(writeLesson(alone))).toEqual({ version: 1, title: 'Two', scenes: [{ title: 'Both', settings: { p: 0 } }] });
   });
 
   test.each<[string, (lesson: typeof FULL & Loose) => void, string]>([
@@ -125,22 +136,32 @@ describe('CL4 a lesson file', () => {
         }),
       'scenes[1].changes: step of a change must be above 3, got 3',
     ],
+    [
+      'a difference that is none',
+      (l) => Object.assign(scene(l, 1), { compare: { p: 2 } }),
+      'scenes[1].compare.p must be between 0 and 1, got 2',
+    ],
+    [
+      'a difference that does not go with the scene',
+      (l) => Object.assign(scene(l, 1), { settings: { mode: 'gaussian' }, compare: { p: 1 } }),
+      "scenes[1].compare.p must be at least 0 and below 1 in mode 'gaussian', got 1",
+    ],
     ['no list of scenes', (l) => Object.assign(l, { scenes: 7 }), 'scenes must be a list of at most 200 scenes, got 7'],
     [
       'an unknown field',
       (l) => Object.assign(scene(l, 0), { note: 'x' }),
-      'there is no field scenes[0].note; fields are title, settings, changes, step, phase, hide, notes, prompt',
+      'there is no field scenes[0].note; fields are title, settings, changes, step, phase, compare, hide, notes, prompt',
     ],
     [
       'an unknown setting',
       (l) => Object.assign(scene(l, 0), { settings: { rate: 1 } }),
       'there is no field scenes[0].settings.rate; fields are dataset',
     ],
-    ['another version', (l) => Object.assign(l, { version: 0 }), 'version must be 1, got 0'],
+    ['another version', (l) => Object.assign(l, { version: 0 }), 'version must be 1 or 2, got 0'],
     [
       'a newer version',
-      (l) => Object.assign(l, { version: 2 }),
-      'version must be 1, got 2; it was made by a newer version of this page: reload the page and try again',
+      (l) => Object.assign(l, { version: 3 }),
+      'version must be 1 or 2, got 3; it was made by a newer version of this page: reload the page and try again',
     ],
   ])('CL4 refuses %s, naming field, value and what is allowed', (_, patch, message) => {
     expect(refused(patch).message).toContain(message);

@@ -23,6 +23,7 @@ const SCENE: Scene = {
   changes: [{ step: 40, patch: { p: 0.2 } }],
   step: 120,
   phase: 'train',
+  compare: null,
   hide: [],
   notes: 'Wait for hands.\nThen ask why.',
   prompt: PROMPT,

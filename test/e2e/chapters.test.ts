@@ -1,19 +1,12 @@
 /** The chapters of the built page: what loads when, under the strict policy; deep links, storage that is blocked, paper. */
 import { basename } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
+import type { Page } from 'playwright';
+import { describe, expect, inject, test } from 'vitest';
+import { listenTo, newPage, openBrowser } from './pages';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-});
+openBrowser();
 
 interface Visit {
-  readonly context: BrowserContext;
   readonly page: Page;
   readonly complaints: string[];
   /** Names of the files asked for so far. */
@@ -21,12 +14,9 @@ interface Visit {
 }
 
 async function visit(hash = '', prepare: (page: Page) => Promise<void> = async () => undefined): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const complaints: string[] = [];
+  const page = await newPage();
+  const complaints = listenTo(page);
   const files: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('request', (request) => files.push(basename(new URL(request.url()).pathname)));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -34,7 +24,7 @@ async function visit(hash = '', prepare: (page: Page) => Promise<void> = async (
   await prepare(page);
   await page.goto(`${inject('baseUrl')}${hash}`);
   if (hash !== '') await page.waitForSelector('.chapters .contents a');
-  return { context, page, complaints, files };
+  return { page, complaints, files };
 }
 
 const bodies = (files: readonly string[]) => files.filter((name) => /^Chapter-.*\.js$/.test(name));
@@ -56,7 +46,7 @@ async function open(page: Page, id: string): Promise<void> {
 
 describe('the chapters of the built page', () => {
   test('are split off: none is in the first load, and each body comes when it is near', async () => {
-    const { context, page, files, complaints } = await visit();
+    const { page, files, complaints } = await visit();
     await page.waitForLoadState('networkidle');
     const first = [...new Set(files.filter((name) => /\.(?:js|css)$/.test(name) && !/orker/.test(name)))];
     expect(first.filter((name) => name.startsWith('Chapter'))).toEqual([]);
@@ -69,15 +59,13 @@ describe('the chapters of the built page', () => {
     for (const id of ids) await open(page, id);
     expect(new Set(bodies(files)).size).toBe(ids.length);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   test('have deep links that stay at their chapter while those above load', async () => {
-    const { context, page } = await visit('#train-is-not-eval');
+    const { page } = await visit('#train-is-not-eval');
     await page.waitForSelector('#train-is-not-eval figure');
     await page.waitForFunction(() => Math.abs(document.getElementById('train-is-not-eval')?.getBoundingClientRect().top ?? 999) < 60);
     await page.waitForSelector('.contents a[href="#train-is-not-eval"][aria-current]');
-    await context.close();
   });
 
   test('keep answers over a reload, and work where storage is blocked', async () => {
@@ -86,7 +74,6 @@ describe('the chapters of the built page', () => {
     await kept.page.reload();
     await kept.page.waitForSelector('#one-tensor .choice[aria-pressed="true"]');
     expect(await kept.page.textContent('.contents-progress')).toMatch(/^1 of \d+ answered$/);
-    await kept.context.close();
 
     const blocked = await visit('#one-tensor', async (page) => {
       await page.addInitScript(() => {
@@ -101,11 +88,10 @@ describe('the chapters of the built page', () => {
     await blocked.page.waitForSelector('#one-tensor .prediction-reveal p');
     expect(await blocked.page.textContent('.contents-progress')).toContain('this browser keeps nothing');
     expect(blocked.complaints).toEqual([]);
-    await blocked.context.close();
   });
 
   test('print: all open, the chapters alone, without controls', async () => {
-    const { context, page, complaints } = await visit('', async (fresh) => {
+    const { page, complaints } = await visit('', async (fresh) => {
       await fresh.addInitScript(() => {
         globalThis.print = () => {
           document.title = `printed ${document.querySelectorAll('.chapter .prediction').length}`;
@@ -127,6 +113,5 @@ describe('the chapters of the built page', () => {
     expect(shown.controls).toBe(0);
     expect(shown.figures).toBeGreaterThanOrEqual(ids.length);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

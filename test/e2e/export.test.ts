@@ -3,59 +3,28 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
-
-interface PageLab {
-  readonly ready: Promise<void>;
-  readonly step: number;
-  readonly running: boolean;
-  readonly settings: { readonly p: number; readonly seed: number };
-  advance(count?: number): Promise<number>;
-  configure(patch: object): Promise<void>;
-  snapshot(): Promise<{ step: number; fingerprint: string }>;
-}
+import type { Page } from 'playwright';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { ask, listenTo, newPage, openBrowser, visit } from './pages';
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 const hasNumpy = spawnSync(PYTHON, ['-c', 'import numpy']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'dropout-lab-export-'));
-let browser: Browser;
-const opened: Page[] = [];
-const complaints: string[] = [];
+const complaints: string[][] = [];
 
-beforeAll(async () => {
-  browser = await launchBrowser();
+openBrowser();
+afterEach(() => {
+  expect(complaints.splice(0).flat()).toEqual([]);
 });
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-  expect(complaints.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Opens the page with its policy in force; what it complains of, or asks of others, fails the test. */
 async function open(query: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', acceptDownloads: true });
-  const page = await context.newPage();
-  opened.push(page);
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  const home = new URL(inject('baseUrl')).origin;
-  page.on(
-    'request',
-    (request) => /^https?:/.test(request.url()) && new URL(request.url()).origin !== home && complaints.push(request.url()),
-  );
-  await page.goto(`${inject('baseUrl')}${query}`);
-  await page.waitForFunction(() => 'dropoutLab' in window);
-  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
-  return page;
+  const page = await newPage({ acceptDownloads: true });
+  complaints.push(listenTo(page));
+  return visit(page, query);
 }
 
-const ask = <Result>(page: Page, call: (lab: PageLab) => Promise<Result> | Result): Promise<Result> =>
-  page.evaluate(`(${call.toString()})(window.dropoutLab)`) as Promise<Result>;
 const stands = (page: Page, step: number) =>
   expect.poll(() => ask(page, (lab) => [lab.step, lab.running]), { timeout: 15_000 }).toEqual([step, false]);
 

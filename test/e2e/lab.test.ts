@@ -1,59 +1,15 @@
 /** The whole lab as it ships: it boots and trains, can be walked by keyboard, passes axe in both themes, fits a phone, stays at home. */
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
-
-interface PageLab {
-  readonly ready: Promise<void>;
-  readonly step: number;
-  readonly running: boolean;
-  readonly settings: { readonly p: number; readonly mode: string };
-  advance(count?: number): Promise<number>;
-}
-interface Opened {
-  readonly page: Page;
-  /** Errors of the page and its console, failed requests, requests to anywhere else. */
-  readonly complaints: string[];
-}
+import type { BrowserContextOptions, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { ask, listenTo, newPage, openBrowser, openPage as openStill, type PageLab, visit } from './pages';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-let browser: Browser;
-const opened: Page[] = [];
+openBrowser();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-});
-afterAll(() => browser.close());
-
-async function openPage(options: BrowserContextOptions = {}, query = ''): Promise<Opened> {
-  // The policy of the page forbids injected scripts, axe's too; that it holds is tested in served.test.ts.
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true, ...options });
-  const page = await context.newPage();
-  opened.push(page);
-  const complaints: string[] = [];
-  const home = new URL(inject('baseUrl')).origin;
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`));
-  page.on(
-    'request',
-    (request) => /^https?:/.test(request.url()) && new URL(request.url()).origin !== home && complaints.push(request.url()),
-  );
-  await page.goto(`${inject('baseUrl')}${query}`);
-  await page.waitForFunction(() => 'dropoutLab' in window);
-  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
-  return { page, complaints };
-}
-
-const labOf = (page: Page) =>
-  page.evaluate(() => {
-    const { step, running, settings } = (window as unknown as { dropoutLab: PageLab }).dropoutLab;
-    return { step, running, settings };
-  });
+/** The policy of the page forbids injected scripts, axe's too; that it holds is tested in served.test.ts. */
+const openPage = (query = '', options: BrowserContextOptions = {}) => openStill(query, { bypassCSP: true, ...options });
+const labOf = (page: Page) => ask(page, ({ step, running, settings }) => ({ step, running, settings }));
 
 async function axe(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: axePath });
@@ -72,7 +28,9 @@ const overflow = (page: Page) => page.evaluate(() => document.documentElement.sc
 
 describe('the lab', () => {
   test('boots, trains by itself, and falls: no error, nothing from elsewhere', async () => {
-    const { page, complaints } = await openPage();
+    const page = await newPage({ reducedMotion: 'no-preference' });
+    const complaints = listenTo(page);
+    await visit(page);
     await page.waitForFunction(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.step > 20);
     expect(await labOf(page)).toMatchObject({ running: true });
     await expect.poll(() => page.locator('.figure-loss figcaption').textContent()).toMatch(/Train \d+\.\d\d with masks/);
@@ -80,19 +38,19 @@ describe('the lab', () => {
   });
 
   test('under reduced motion it stands still after one step', async () => {
-    const { page } = await openPage({ reducedMotion: 'reduce' });
+    const page = await openPage();
     await expect.poll(async () => (await labOf(page)).step).toBe(1);
     expect((await labOf(page)).running).toBe(false);
   });
 
   test('what the address asks for is there; what it asks for wrongly is said', async () => {
-    const { page } = await openPage({ reducedMotion: 'reduce' }, '?p=0.25&mode=gaussian&seed=0&lr=99');
+    const page = await openPage('?p=0.25&mode=gaussian&seed=0&lr=99');
     expect((await labOf(page)).settings).toMatchObject({ p: 0.25, mode: 'gaussian', seed: 0, learningRate: 0.1 });
     await page.getByText(/learningRate must be between 0 and 10, got 99/).waitFor();
   });
 
   test('SC4 every control and figure is reached by Tab, in the order of the page, and shows its focus', async () => {
-    const { page } = await openPage({ reducedMotion: 'reduce' });
+    const page = await openPage();
     const seen: { name: string; hasRing: boolean }[] = [];
     for (let press = 0; press < 120; press++) {
       await page.keyboard.press('Tab');
@@ -136,7 +94,7 @@ describe('the lab', () => {
   test.each(['light', 'dark'] as const)(
     'SC5 axe finds nothing in the %s theme, with tables, comparison, slow motion or the list of keys open',
     async (colorScheme) => {
-      const { page } = await openPage({ colorScheme, reducedMotion: 'reduce' }, '?mode=alpha&pin=0.1');
+      const page = await openPage('?mode=alpha&pin=0.1', { colorScheme });
       expect(await axe(page)).toEqual([]);
       for (const toggle of await page.getByRole('button', { name: / as a table$/ }).all()) await toggle.click();
       await page.getByRole('button', { name: 'Slow motion' }).click();
@@ -157,10 +115,7 @@ describe('the lab', () => {
     [1440, 900, 1],
     [720, 450, 2],
   ])('SC7 nothing scrolls sideways at %i × %i (pixel ratio %i), also when comparing', async (width, height, deviceScaleFactor) => {
-    const { page } = await openPage(
-      { viewport: { width, height }, deviceScaleFactor, reducedMotion: 'reduce' },
-      '?data=digits&hidden=64,32,16,8',
-    );
+    const page = await openPage('?data=digits&hidden=64,32,16,8', { viewport: { width, height }, deviceScaleFactor });
     expect(await overflow(page)).toBe(0);
     if (width < 700) await page.getByRole('button', { name: 'Menu' }).click();
     expect(await overflow(page)).toBe(0);
@@ -170,7 +125,7 @@ describe('the lab', () => {
   });
 
   test('on a phone every target is at least 44 pixels high, and the transport stays in reach', async () => {
-    const { page } = await openPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+    const page = await openPage('', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const network = await page.getByRole('grid', { name: /^Network/ }).boundingBox();
     const barTop = (await page.locator('.transport-bar').boundingBox())?.y ?? 0;
     expect(network && network.y + network.height / 2).toBeLessThan(barTop);
@@ -192,7 +147,7 @@ describe('the lab', () => {
   });
 
   test('the theme can be chosen against the system', async () => {
-    const { page } = await openPage({ colorScheme: 'light', reducedMotion: 'reduce' });
+    const page = await openPage('', { colorScheme: 'light' });
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await paper();
     await page.getByRole('combobox', { name: 'theme' }).selectOption('dark');
@@ -202,7 +157,7 @@ describe('the lab', () => {
   });
 
   test('?debug lays its numbers over the page', async () => {
-    const { page } = await openPage({ reducedMotion: 'reduce' }, '?debug&p=0.3');
+    const page = await openPage('?debug&p=0.3');
     await expect
       .poll(() => page.getByRole('complementary', { name: 'Debug' }).textContent())
       .toMatch(/Hidden 1 dropped0\.\d{3}, p 0\.300, 3σ 0\.219 to 0\.381/);

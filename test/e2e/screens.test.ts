@@ -1,7 +1,7 @@
 /** One screen at 1440 × 900: the whole lab in its widest and wordiest states, two compared labs, and every chapter, asked and answered. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { openBrowser, openPage as openStill } from './pages';
 
 const CHAPTERS = [
   'one-tensor',
@@ -13,20 +13,12 @@ const CHAPTERS = [
   'family',
   'bug-museum',
   'in-your-framework',
-];
+] as const;
 const HEIGHT = 900;
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+openBrowser();
 
 async function openPage(address: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: HEIGHT }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await page.goto(`${inject('baseUrl')}${address}`);
-  await page.waitForFunction(() => 'dropoutLab' in window);
+  const page = await openStill(address, { viewport: { width: 1440, height: HEIGHT } });
   await page.mouse.move(700, 500);
   return page;
 }
@@ -53,17 +45,38 @@ describe('the lab', () => {
     const edges = await bottoms(page);
     expect(edges).toHaveLength(3);
     expect(Math.max(...edges)).toBeLessThanOrEqual(HEIGHT);
-    await page.context().close();
   });
 
-  test('two compared labs', async () => {
-    const page = await openPage('?step=60&b=p:0.2');
+  test.each([
+    ['two layers', '?step=60&b=p:0.2'],
+    ['four layers', '?step=60&hidden=12,8,8,8&b=p:0.2'],
+    ['no dropout beside it', '?step=60&b=mode:none'],
+  ])('two compared labs, %s: all of both, and what is compared at the same height', async (_, address) => {
+    const page = await openPage(address);
     await page.waitForFunction(() => document.querySelectorAll('.compare .story').length === 2);
     await page.waitForFunction(() => document.querySelectorAll('.compare .figure-activations figcaption').length === 2);
     const edges = await bottoms(page);
     expect(edges.length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...edges.slice(0, 4))).toBeLessThanOrEqual(HEIGHT);
-    await page.context().close();
+    for (const part of ['.equation-line', '.figure-masks', '.figure-activations']) {
+      const tops = await page.$$eval(`.compare ${part}`, (elements) => elements.map((element) => element.getBoundingClientRect().top));
+      expect(tops, part).toEqual([tops[0], tops[0]]);
+    }
+  });
+
+  test('says on its first screen that chapters lie below it, and leads there', async () => {
+    const page = await openPage('?step=60');
+    const cue = page.getByRole('link', { name: 'Below: the chapters' });
+    const box = await cue.boundingBox();
+    expect(box && box.y + box.height).toBeLessThanOrEqual(HEIGHT);
+    expect(await page.evaluate(() => document.querySelector('.lab')?.getBoundingClientRect().height)).toBe(HEIGHT);
+    await cue.click();
+    await page.waitForFunction((id) => Math.abs(document.getElementById(id)?.getBoundingClientRect().top ?? 999) < 60, CHAPTERS[0]);
+  });
+
+  test('has no such words where there are no chapters', async () => {
+    const page = await openPage('?step=60&hide=chapters');
+    expect(await page.getByRole('link', { name: /chapters/ }).count()).toBe(0);
   });
 });
 
@@ -81,5 +94,4 @@ test('every chapter, asked and answered', async () => {
     if ((await height(id)) > HEIGHT + 1) tall.push(`${id}, answered: ${await height(id)}`);
   }
   expect(tall).toEqual([]);
-  await page.context().close();
 });

@@ -9,8 +9,8 @@ export function ChaptersCue() {
   const isComparing = useLabState((state) => state.view.compare !== null);
   if (!hasChapters || isComparing) return null;
   return (
-    <a className="chapters-cue" href={`#${FIRST_CHAPTER}`}>
-      Below: the chapters
-    </a>
+    <nav className="chapters-cue" aria-label="Below the lab">
+      <a href={`#${FIRST_CHAPTER}`}>Below: the chapters</a>
+    </nav>
   );
 }

@@ -38,10 +38,13 @@ export function watchBeside(a: Lab, onChange: () => void): BesideWatch {
     watched?.release();
     const pair = pairOf(a);
     watched = pair === undefined ? null : watchB(pair, look);
-    look();
   };
-  const unsubscribe = onPaired(a, take);
+  const unsubscribe = onPaired(a, () => {
+    take();
+    look();
+  });
   take();
+  last = read(); // whoever begins to watch asks for what is there
   return {
     get: read,
     dispose: () => {

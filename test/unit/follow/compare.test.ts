@@ -34,12 +34,13 @@ function openShown(settings: Partial<Settings> = SMALL): { lab: Lab; pair: () =>
 }
 
 let numRooms = 0;
-function openRoom() {
+function openRoom(compare: Partial<Settings> | null = null) {
   const room = `compared${++numRooms}`;
   const heard: unknown[] = [];
   const ear = openFollowChannel(room);
   ear.onmessage = ({ data }) => void heard.push(data);
   const leading = openShown();
+  if (compare !== null) leading.lab.store.getState().setView({ compare });
   const following = openShown({ ...SMALL, seed: 9, hidden: [4] });
   const leader = lead(leading.lab, { channel: openFollowChannel(room), room, stage: EMPTY_STAGE });
   const follower = follow(following.lab, { channel: openFollowChannel(room), room, stage: EMPTY_STAGE });
@@ -80,6 +81,14 @@ describe('CL3 a comparison', () => {
     leading.lab.store.getState().setView({ compare: null });
     await expect.poll(following.pair, within).toBeNull();
     await expect.poll(() => follower.get().agrees, within).toBe(true);
+  });
+
+  test('CL3 that was there before anyone followed is told to whoever comes', async () => {
+    const { leading, following, follower } = openRoom({ p: 0 });
+    await Promise.all([leading.lab.ready, following.lab.ready]);
+    await leading.pair()?.advance(4);
+    await expect.poll(() => [following.pair()?.b.step, follower.get().agrees], within).toEqual([4, true]);
+    expect(await printOf(following.pair()?.b)).toBe(await printOf(leading.pair()?.b));
   });
 
   test('CL3 is told in a message of its own: what a state says is what it always said', async () => {

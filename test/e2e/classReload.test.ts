@@ -80,6 +80,54 @@ describe('CL4 a lesson outlives its page', () => {
   });
 });
 
+describe('CL2 a question that was typed', () => {
+  test('CL2 is there again after a reload, on show as it was, its answer hidden until Q tells it; taken away it stays away', async () => {
+    const page = await open(await newContext(), '?present=1&step=5');
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    await page.keyboard.press('q');
+    await page.getByLabel('Question').fill('How many are out?');
+    await page.getByLabel(/^Choices/).fill('none\nhalf');
+    await page.getByLabel(/^Answer/).fill('half of them');
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask', exact: true }).click();
+    const band = page.getByRole('region', { name: 'Question' });
+    await band.waitFor();
+    await page.keyboard.press('q');
+    await band.getByText('half of them').waitFor();
+    await reload(page);
+    await band.getByText('How many are out?').waitFor();
+    expect(await page.content()).not.toContain('half of them');
+    await page.keyboard.press('q');
+    await band.getByText('half of them').waitFor();
+    await page.keyboard.press('q');
+    await band.waitFor({ state: 'detached' });
+    await reload(page);
+    await page.getByRole('button', { name: /^Ask/ }).waitFor();
+    expect(await band.count()).toBe(0);
+    await page.keyboard.press('q');
+    await band.getByText('How many are out?').waitFor();
+  });
+
+  test('CL2 in a scene it comes back before the question of the scene, and makes way for the next', async () => {
+    const page = await open(await newContext(), `?present=1#${await writeLessonHash(LINKED)}`);
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
+    for (const title of ['One', 'Two']) {
+      await page.keyboard.press('PageDown');
+      await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    }
+    await page.keyboard.press('a');
+    await page.getByLabel('Question').fill('And now?');
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask', exact: true }).click();
+    const band = page.getByRole('region', { name: 'Question' });
+    await band.getByText('And now?').waitFor();
+    await reload(page);
+    await band.getByText('And now?').waitFor();
+    await page.getByRole('heading', { name: 'Two', exact: true }).waitFor();
+    for (const key of ['PageUp', 'PageDown']) await page.keyboard.press(key);
+    await page.keyboard.press('q');
+    await band.getByText('Why?').waitFor();
+  });
+});
+
 describe('CL3 the lectern is reloaded', () => {
   test('CL3 the projector takes it up again, and a window of its own leads nobody', async () => {
     const context = await newContext();

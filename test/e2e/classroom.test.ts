@@ -65,6 +65,27 @@ describe('CL3 two windows', () => {
     }
   });
 
+  test('CL3 a comparison stands on both screens, and both labs have the same bits there', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?present=1&step=20&p=0.4&b=p:0.8');
+    const [projector] = await Promise.all([context.waitForEvent('page'), lectern.getByRole('button', { name: 'Second window' }).click()]);
+    await ready(projector);
+    const same = projector.getByText('the same weights, bit for bit');
+    const sideB = (page: Page) => page.getByRole('region', { name: 'Lab B: drop 0.80 = keep 0.20' });
+    await sideB(projector).waitFor({ timeout: 20_000 });
+    await same.waitFor({ timeout: 20_000 });
+    await projector.keyboard.press('ArrowRight');
+    await expect.poll(() => ask<number>(projector, 'step'), { timeout: 20_000 }).toBe(21);
+    await same.waitFor({ timeout: 20_000 });
+    const numbers = (page: Page) => page.locator('.side-numbers').allTextContents();
+    await expect.poll(() => numbers(projector), { timeout: 20_000 }).toEqual(await numbers(lectern));
+    await lectern.bringToFront();
+    await lectern.keyboard.press('f');
+    await projector.getByText('frozen at step', { exact: true }).waitFor();
+    await lectern.getByRole('button', { name: 'A | B' }).click();
+    await sideB(projector).waitFor({ state: 'detached' });
+  });
+
   test('CL3 a question, its answer, the frozen picture and what is pointed at come along', async () => {
     const context = await newContext();
     const lectern = await open(context, '?present=1');

@@ -10,17 +10,14 @@ import type { Endpoint } from '../protocol/endpoint';
 import { type Command, MAX_STEP, PROTOCOL_VERSION, type Query, type QueryResults, type Report, transferList } from '../protocol/messages';
 import type { Settings } from '../protocol/settings';
 import { bootFailure, type Failure, internalFailure, nonFiniteFailure } from './failure';
+import { Inbox, type Timers } from './inbox';
 import { Pacer, Speedometer, StepGroup } from './pacer';
 import { Show } from './show';
 
 /** What a session needs of its surroundings. */
-export interface Surroundings {
+export interface Surroundings extends Timers {
   /** Milliseconds of a clock that never goes back. */
   now(): number;
-  /** Runs `task` soon, after the messages that are waiting have been delivered. */
-  soon(task: () => void): void;
-  /** Runs `task` after a delay. Returns the function that cancels it. */
-  later(task: () => void, delayMs: number): () => void;
   /** Makes the run of some settings; the former run is not used any more. Errors: with `code` 'no-simd' or 'wasm-blocked'. */
   openRun(settings: Settings): Promise<Run>;
 }
@@ -34,8 +31,7 @@ type Queued = Exclude<Command, { type: 'release' | 'ping' }>;
 
 /** One session. It starts with its 'init' command and ends with `close`. */
 export class Session {
-  private readonly queue: Queued[] = [];
-  private wake: (() => void) | null = null;
+  private readonly inbox: Inbox<Queued>;
   private isClosed = false;
 
   private run: Run | null = null;
@@ -55,6 +51,7 @@ export class Session {
     private readonly endpoint: Endpoint<Report, Command>,
     private readonly around: Surroundings,
   ) {
+    this.inbox = new Inbox(around);
     this.pacer = new Pacer(Number.POSITIVE_INFINITY, around.now());
     endpoint.listen((command) => this.take(command));
   }
@@ -62,15 +59,15 @@ export class Session {
   /** Ends the session after the slice under way. */
   close(): void {
     this.isClosed = true;
-    this.wake?.();
+    this.inbox.ring();
   }
 
   private take(command: Command): void {
     if (command.type === 'release') this.show?.giveBack(command.buffer);
     else if (command.type === 'ping') this.post({ type: 'pong' });
-    else this.queue.push(command);
+    else this.inbox.put(command);
     if (command.type === 'init' && this.run === null) this.live().catch((error: unknown) => this.die(internalFailure(error)));
-    this.wake?.();
+    this.inbox.ring();
   }
 
   private post(report: Report): void {
@@ -85,8 +82,7 @@ export class Session {
   /** The life of a session: commands, a slice, a frame, and a breath, over and over. */
   private async live(): Promise<void> {
     while (!this.isClosed) {
-      for (let command = this.queue.shift(); command !== undefined && !this.isClosed; command = this.queue.shift())
-        await this.obey(command);
+      for (let command = this.inbox.take(); command !== undefined && !this.isClosed; command = this.inbox.take()) await this.obey(command);
       if (this.isClosed) return;
       this.trainSlice();
       this.showProgress(this.allowance() >= 1);
@@ -269,7 +265,7 @@ export class Session {
         return;
       }
       if (this.isClosed) return;
-      await this.sleep(null);
+      await this.inbox.sleep(null);
     }
   }
 
@@ -324,7 +320,7 @@ export class Session {
       left -= this.train(left, show.wantsPass());
       if (left === 0) break;
       this.showProgress(true);
-      await this.breathe();
+      await this.inbox.breathe();
       if (this.isClosed) return null;
     }
     await this.showNow();
@@ -340,7 +336,7 @@ export class Session {
     const { run, show } = this.alive();
     this.isRunning = false;
     while (!run.seek(step, SLICE_MS, () => this.around.now())) {
-      await this.breathe();
+      await this.inbox.breathe();
       if (this.isClosed) break;
     }
     this.settings = this.settingsInForce();
@@ -364,32 +360,15 @@ export class Session {
 
   /** Waits for the next thing to do: at once when there is work, else until a command comes or time has passed. */
   private rest(): Promise<void> {
-    if (this.queue.length > 0) return Promise.resolve();
+    if (!this.inbox.isEmpty) return Promise.resolve();
     const { show } = this.alive();
-    if (this.allowance() >= 1) return this.breathe();
+    if (this.allowance() >= 1) return this.inbox.breathe();
     const waits = [show.waitMs()];
     const isPaced = this.isRunning && this.alive().run.step < this.limit;
     if (isPaced) waits.push(this.pacer.nextMs() - this.around.now());
     const waitMs = Math.min(...waits);
-    if (waitMs <= 0) return this.breathe();
-    return this.sleep(Number.isFinite(waitMs) ? waitMs : null);
-  }
-
-  /** Lets waiting messages in. */
-  private breathe(): Promise<void> {
-    return new Promise((resolve) => this.around.soon(resolve));
-  }
-
-  /** Sleeps until a message comes, or for so long at most. */
-  private sleep(delayMs: number | null): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = delayMs === null ? null : this.around.later(() => this.wake?.(), delayMs);
-      this.wake = () => {
-        this.wake = null;
-        cancel?.();
-        resolve();
-      };
-    });
+    if (waitMs <= 0) return this.inbox.breathe();
+    return this.inbox.sleep(Number.isFinite(waitMs) ? waitMs : null);
   }
 
   private alive(): { run: Run; show: Show; settings: Settings } {

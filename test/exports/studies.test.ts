@@ -20,8 +20,8 @@ function runScript(source: string, devices = 1): Promise<Outcome> {
 /** How many numbers the page hands over: every entry of its table, arrays entry by entry. */
 function countNumbers(source: string): number {
   const table = source.slice(source.indexOf('PAGE = {'), source.indexOf('def difference('));
-  const entries = [...table.matchAll(/^ {8}"\w+": \((.*), [^,]+\),$/gm)].map(([, wanted = '']) => wanted);
-  return entries.reduce((count, wanted) => count + wanted.split(', ').filter((each) => each !== '[]').length, 0);
+  const wanted = [...table.matchAll(/^ {8}"\w+": \((\[[^\]]+\]|[^,]+), /gm)].map(([, text = '']) => text);
+  return wanted.reduce((count, text) => count + text.split(', ').length, 0);
 }
 
 const CASES = (Object.keys(STUDY_CASES) as StudyName[]).flatMap((name) =>

@@ -7,12 +7,15 @@ export interface Check {
   readonly name: string;
   /** Text: the checksum of a mask. */
   readonly wanted: number | readonly number[] | string;
-  /** Greatest difference allowed; 0: none at all. */
-  readonly allowed: number;
+  /** Greatest difference allowed, for all or for each; 0: none at all. */
+  readonly allowed: number | readonly number[];
 }
 
-/** What is left of 4 units in the last place of a float32 normal (5e-7) after powers and sums, with some room. */
-export const OF_NORMALS = 4e-6;
+/** By how much a normal number of JAX may differ from the page's, and powers and sums of such. */
+export const OF_NORMALS = 1e-5;
+/** The same as a sentence. */
+export const NORMALS =
+  "JAX's normal numbers are the page's but for the last places of float32: 2e-7 of their size, and up to 6e-6 of it beyond 3.";
 /** What the order of additions makes of float64, with ample room. */
 export const OF_ORDER = 1e-10;
 
@@ -29,9 +32,14 @@ export function maskOf(name: string, mask: Uint8Array): Check {
   return { name, wanted: hex32(crc32(mask)), allowed: 0 };
 }
 
-/** Numbers that may differ by `relative` times `scale`, the size of what was added up to them. */
-export function nearly(name: string, wanted: number | ArrayLike<number>, scale: number, relative: number = OF_NORMALS): Check {
-  return { name, wanted: typeof wanted === 'number' ? wanted : Array.from(wanted), allowed: Math.max(scale * relative, TINY) };
+/** Numbers that may differ by `relative` times `scale`, the size of what was added up to them; an array may have one for each. */
+export function nearly(name: string, wanted: number | ArrayLike<number>, scale: number | readonly number[], relative = OF_NORMALS): Check {
+  const allow = (size: number) => (Number.isFinite(size) ? Math.max(size * relative, TINY) : TINY);
+  return {
+    name,
+    wanted: typeof wanted === 'number' ? wanted : Array.from(wanted),
+    allowed: typeof scale === 'number' ? allow(scale) : scale.map(allow),
+  };
 }
 
 function number(value: number): string {
@@ -40,9 +48,10 @@ function number(value: number): string {
   return value > 0 ? 'INFINITY' : '-INFINITY';
 }
 
-/** Writes one entry of the script's table: `"mean": (0.70012, 4e-06)`. */
+/** Writes one entry of the script's table: `"mean": (0.70012, 4.00e-6)`. */
 export function checkEntry({ name, wanted, allowed }: Check): string {
-  const text =
-    typeof wanted === 'string' ? `"${wanted}"` : typeof wanted === 'number' ? number(wanted) : `[${wanted.map(number).join(', ')}]`;
-  return `"${name}": (${text}, ${allowed === 0 ? '0' : allowed.toExponential(2)})`;
+  const list = (values: readonly number[], write: (value: number) => string) => `[${values.map(write).join(', ')}]`;
+  const limit = (value: number) => (value === 0 ? '0' : value.toExponential(2));
+  const text = typeof wanted === 'string' ? `"${wanted}"` : typeof wanted === 'number' ? number(wanted) : list(wanted, number);
+  return `"${name}": (${text}, ${typeof allowed === 'number' ? limit(allowed) : list(allowed, limit)})`;
 }

@@ -21,6 +21,8 @@ export interface StudyScript<Name extends StudyName, Swept extends Axis<Name> = 
   readonly title: string;
   /** The parameter that is swept beside the seed. It is `p` in the script's own functions, and its values are PS. */
   readonly axis: Swept;
+  /** What the axis is called in the output, where that is not the parameter's own name. */
+  readonly axisName?: string;
   /** What PS holds, for the comment behind it. */
   readonly axisWords: string;
   /** The page's own values on the axis, to be checked; left out: the parameter itself. */
@@ -83,9 +85,10 @@ const RUN = `def run_sweep():
 
 def print_table(results):
     """Print mean and standard deviation over the seeds, for each p."""
-    print(f"{AXIS:<10}" + "".join(f"{name:<28}" for name in COLUMNS))
+    print(f"{AXIS:<10}" + "".join(f"{name:<28}" for name in COLUMNS).rstrip())
     for i, p in enumerate(PS):
-        cells = [(np.mean(results[name][:, i]), np.std(results[name][:, i])) for name in COLUMNS]
+        with np.errstate(invalid="ignore"):
+            cells = [(np.mean(results[name][:, i]), np.std(results[name][:, i])) for name in COLUMNS]
         print(f"{p:<10}" + "".join(f"{f'{mean:.5g} +- {sd:.2g}':<28}" for mean, sd in cells).rstrip())
 
 
@@ -106,13 +109,17 @@ const CHECK = `def difference(here, wanted, allowed):
     if isinstance(wanted, str):
         checksum = f"{zlib.crc32(np.ascontiguousarray(here, np.uint8).tobytes()):08x}"
         return "" if checksum == wanted else f"mask {checksum} here, {wanted} on the page"
-    here, wanted = np.ravel(here).astype(np.float64), np.ravel(wanted)
+    here, wanted = np.ravel(here).astype(np.float64), np.ravel(wanted).astype(np.float64)
     if here.shape != wanted.shape:
         return f"{len(here)} numbers here, {len(wanted)} on the page"
+    allowed = np.broadcast_to(np.float64(allowed), wanted.shape)
     same = (here == wanted) | (np.isnan(here) & np.isnan(wanted))
     with np.errstate(invalid="ignore"):
         apart = np.flatnonzero(~(same | (abs(here - wanted) <= allowed)))
-    return f"{here[apart[0]]:.10g} here, {wanted[apart[0]]:.10g} on the page, {allowed:.2g} allowed" if len(apart) else ""
+    if len(apart) == 0:
+        return ""
+    i = apart[0]
+    return f"{here[i]:.10g} here, {wanted[i]:.10g} on the page, where {allowed[i]:.2g} is allowed"
 
 
 def is_same_study(results):
@@ -201,7 +208,7 @@ export function writeStudyScript<Name extends StudyName>(
 }
 
 function sweepSection<Name extends StudyName>(
-  { axis, axisWords, words }: StudyScript<Name>,
+  { axis, axisName = snake(axis), axisWords, words }: StudyScript<Name>,
   { params, values, numSeeds }: { params: Params<Name>; values: readonly number[]; numSeeds: number },
 ): Section {
   return {
@@ -210,7 +217,7 @@ function sweepSection<Name extends StudyName>(
     code: lines(
       `PS = ${pyTuple(values.map(pyFloat))}  # ${axisWords}`,
       `SEEDS = tuple((${Number(params.seed)} + i) % 2**32 for i in range(${numSeeds}))  # the first is the page's`,
-      `AXIS = "${snake(axis)}"  # what the values in PS are called`,
+      `AXIS = "${axisName}"  # what the values in PS are called`,
       '',
       ...Object.entries<string>(words).map(
         ([param, text]) => `${snake(param).toUpperCase()} = ${pyLiteral(params[param as keyof Params<Name>])}  # ${text}`,
@@ -232,8 +239,16 @@ function assemble<Name extends StudyName>(name: Name, { title }: StudyScript<Nam
     `    python ${file}`,
     '"""',
   );
+  const body = sections.map((section) => `\n${writeSection(section)}`);
   const imports = lines(
-    'import csv\nimport sys\nimport zlib\n\nimport jax\nimport jax.numpy as jnp\nimport numpy as np\n',
+    ...['csv', 'math', 'sys', 'zlib']
+      .filter((module) => module !== 'math' || body.join('').includes('math.'))
+      .map((module) => `import ${module}`),
+    '',
+    'import jax',
+    'import jax.numpy as jnp',
+    'import numpy as np',
+    '',
     'jax.config.update("jax_enable_x64", True)  # the page reckons in float64',
   );
   const main = `if __name__ == "__main__":
@@ -243,7 +258,7 @@ function assemble<Name extends StudyName>(name: Name, { title }: StudyScript<Nam
     write_csv("${data}", RESULTS)
     print("Every number: ${data}")
     sys.exit(0 if is_same_study(RESULTS) else 1)`;
-  return `${[head, imports, ...sections.map((section) => `\n${writeSection(section)}`), `\n${main}`].join('\n\n')}\n`;
+  return `${[head, imports, ...body, `\n${main}`].join('\n\n')}\n`;
 }
 
 /** Returns a name as Python writes it: `numWeights` as `num_weights`. */

@@ -2,27 +2,29 @@
 import type { StudyName, StudyParamsMap } from '../../protocol/studyParams';
 import type { StudyResultMap } from '../../protocol/studyResults';
 import { type StudyScript, type StudySweepOptions, studyFileName, writeStudyScript } from './frame';
+import { alphaDropoutScript } from './studies/alphaDropout';
+import { dropConnectScript } from './studies/dropConnect';
+import { keepProbTrickScript } from './studies/keepProbTrick';
+import { maskShapesScript } from './studies/maskShapes';
+import { millionWeightsScript } from './studies/millionWeights';
 import { momentsScript } from './studies/moments';
+import { placementScript } from './studies/placement';
+import { schemesScript } from './studies/schemes';
 
 export type { StudySweepOptions } from './frame';
 
 /** Studies whose script is still to be written; once this is empty it goes. */
-type Pending =
-  | 'millionWeights'
-  | 'schemes'
-  | 'equivalence'
-  | 'subnetworks'
-  | 'dropConnect'
-  | 'keepProbTrick'
-  | 'alphaDropout'
-  | 'maskShapes'
-  | 'placement'
-  | 'recurrence'
-  | 'bug'
-  | 'trainEval';
+type Pending = 'equivalence' | 'subnetworks' | 'recurrence' | 'bug' | 'trainEval';
 
 const SCRIPTS: { readonly [Name in Exclude<StudyName, Pending>]: StudyScript<Name> } = {
+  millionWeights: millionWeightsScript,
+  schemes: schemesScript,
   moments: momentsScript,
+  dropConnect: dropConnectScript,
+  keepProbTrick: keepProbTrickScript,
+  alphaDropout: alphaDropoutScript,
+  maskShapes: maskShapesScript,
+  placement: placementScript,
 };
 
 /**

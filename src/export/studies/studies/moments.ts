@@ -1,6 +1,6 @@
 /** Bernoulli and Gaussian noise of equal mean and variance, for export. */
 import type { NoiseMoments } from '../../../protocol/studyResults';
-import { type Check, exactly, nearly, OF_NORMALS, OF_ORDER } from '../checks';
+import { type Check, exactly, NORMALS, nearly, OF_NORMALS, OF_ORDER } from '../checks';
 import type { StudyScript } from '../frame';
 
 const CODE = `def moments_of(name, values):
@@ -52,8 +52,6 @@ export const momentsScript: StudyScript<'moments', 'p'> = {
       ...momentChecks('gaussian', gaussian.measured, sigma, OF_NORMALS),
     ];
   },
-  tolerance:
-    'Bernoulli moments differ by the order of additions only; a normal number may differ by 4 units in the last place of float32, ' +
-    'from library to library, and a multiplier next to 0 so change its sign.',
+  tolerance: `${NORMALS} A multiplier next to 0 may so change its sign. Bernoulli moments differ by the order of additions only.`,
   columns: ['bernoulli_variance', 'gaussian_variance', 'bernoulli_third', 'gaussian_third'],
 };

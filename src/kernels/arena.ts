@@ -75,34 +75,46 @@ function rowBytes(units: number): number {
   return (padded >= 128 && padded % 64 === 0 ? padded + 16 : padded) * 4;
 }
 
-/** Lays a network out: `numTrain` and `numTest` examples, and everything a step, a capture and an evaluation need. */
-export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number): NetworkPlan {
+/** Reserves bytes behind all that was reserved before. Returns their address, a multiple of 64. */
+type Take = (bytes: number) => number;
+
+function createTake(): { take: Take; end: () => number } {
   let offset = HEAP_START;
   const take = (bytes: number) => {
     const start = offset;
     offset += Math.ceil(bytes / 64) * 64;
     return start;
   };
-  const { sizes, batchSize } = spec;
-  const widest = Math.max(...sizes.map(rowBytes));
+  return { take, end: () => offset };
+}
+
+/** Lays a network out: `numTrain` and `numTest` examples, and everything a step, a capture and an evaluation need. */
+export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number): NetworkPlan {
+  const { take, end } = createTake();
+  const { sizes } = spec;
   const moments = { sgd: 0, momentum: 1, adam: 2 }[spec.optimizer];
-  const inputRow = rowBytes(sizes[0] ?? 0);
-  const numOutputs = sizes.at(-1) ?? 0;
-  const rows = Math.max(batchSize, CHUNK_ROWS);
 
   const net = take(NET_BYTES + LAYER_BYTES * sizes.length);
-  const state = offset;
+  const state = end();
   const links = sizes.slice(1).map((outputs, l) => {
     const ld = rowBytes(outputs);
     return { ld, weights: take(columnsOf(sizes[l] ?? 0) * 4 * ld), bias: take(ld) };
   });
-  const parameterBytes = offset - state;
+  const parameterBytes = end() - state;
   take(parameterBytes * moments);
   const powers = take(16);
-  const stateBytes = offset - state;
+  const stateBytes = end() - state;
   const gradients = take(parameterBytes);
+  const layers = planLayers(spec, links, take);
+  const rest = planExamples(spec, numTrain, numTest, take);
+  return { net, layers, state, stateBytes, parameterBytes, gradients, powers, ...rest, bytes: end() };
+}
+
+function planLayers(spec: NetworkSpec, links: readonly { ld: number; weights: number; bias: number }[], take: Take): LayerPlan[] {
+  const { sizes, batchSize } = spec;
+  const widest = Math.max(...sizes.map(rowBytes));
   const chunks = [take(CHUNK_ROWS * widest), take(CHUNK_ROWS * widest)] as const;
-  const layers = sizes.map((units, l): LayerPlan => {
+  return sizes.map((units, l) => {
     const ld = rowBytes(units);
     const rowsOfLayer = () => take(Math.ceil(batchSize / 4) * 4 * ld);
     const link = links[l];
@@ -124,14 +136,15 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
       link: link ? { ...link, ...weightMaskPlan(spec, l, link.ld, take) } : null,
     };
   });
-  const plan = {
-    net,
-    layers,
-    state,
-    stateBytes,
-    parameterBytes,
-    gradients,
-    powers,
+}
+
+/** Lays out the examples, what is read and written of them, and the room that the loops over them need. */
+function planExamples({ sizes, batchSize }: NetworkSpec, numTrain: number, numTest: number, take: Take) {
+  const widest = Math.max(...sizes.map(rowBytes));
+  const inputRow = rowBytes(sizes[0] ?? 0);
+  const numOutputs = sizes.at(-1) ?? 0;
+  const rows = Math.max(batchSize, CHUNK_ROWS);
+  return {
     trainInputs: take(numTrain * inputRow),
     trainTargets: take(numTrain * 4),
     testInputs: take(numTest * inputRow),
@@ -148,10 +161,9 @@ export function planNetwork(spec: NetworkSpec, numTrain: number, numTest: number
     terms: take((2 * rows + 16) * 4 + rowBytes(numOutputs)),
     room: take(widest + 64),
   };
-  return { ...plan, bytes: offset };
 }
 
-function weightMaskPlan(spec: NetworkSpec, l: number, ld: number, take: (bytes: number) => number) {
+function weightMaskPlan(spec: NetworkSpec, l: number, ld: number, take: Take) {
   if (spec.weightMasks === 'none') return { mask: 0, masked: 0, mcMask: 0 };
   const inputs = columnsOf(spec.sizes[l] ?? 0) * 4;
   const nibbles = inputs * columnsOf(spec.sizes[l + 1] ?? 0);

@@ -25,7 +25,7 @@ function show(content: Partial<Pick<AddressContent, 'settings' | 'view' | 'notic
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join(' ') || null} />
+        <LabScreen lab={lab} firstNotice={notices.map((notice) => notice.message).join('\n') || null} />
       </ErrorBoundary>
       <ErrorBoundary>
         <LateChapters lab={lab} />

@@ -5,7 +5,7 @@
  * hidden layers are `units`; attributes know no capitals.
  */
 import { DEFAULT_SETTINGS, SETTING_NAMES, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
-import { type AddressContent, parseAddress } from '../store/address';
+import { type AddressContent, type AddressNotice, parseAddress } from '../store/address';
 import { writeValue } from '../store/addressText';
 import { type BadAttribute, badAttribute } from './badAttribute';
 
@@ -30,8 +30,11 @@ export const SETTING_ATTRIBUTES: ReadonlyMap<string, SettingName> = new Map(
 /** Where the run stands and how it came there. */
 export const RUN_ATTRIBUTES = ['at', 'step'] as const;
 
+/** A value that was refused, and why; what that leads to depends on what was in force before. */
+type RefusedAttribute = Pick<BadAttribute, 'attribute' | 'value'> & Pick<AddressNotice, 'reason' | 'instead'>;
+
 export interface AttributeContent extends AddressContent {
-  readonly refused: readonly BadAttribute[];
+  readonly refused: readonly RefusedAttribute[];
 }
 
 /** Reads attributes as an address is read. A list of controls may have spaces for commas, as other lists in HTML do. */
@@ -53,18 +56,23 @@ export function readAttributes(attributes: Iterable<readonly [string, string]>):
     );
   }
   const content = parseAddress(params.toString());
-  const refused = content.notices.map(({ key, text, message }) => {
-    const attribute = attributeByKey.get(key) ?? key;
-    const words = message.slice(`${key}=${text}: `.length);
-    return badAttribute(attribute, text, words);
-  });
+  const refused = content.notices.map(({ key, text, reason, instead }) => ({
+    attribute: attributeByKey.get(key) ?? key,
+    value: text,
+    reason,
+    instead,
+  }));
   return { ...content, refused };
 }
 
-/** Says of a value that was refused later on, not that the default is used, but that nothing has changed. */
-export function staying(bad: BadAttribute): BadAttribute {
-  const words = bad.message.replace(/\. [^.]*(?:\.\d[^.]*)* is used instead\.$/, '. Nothing has changed.');
-  return { ...bad, message: words };
+/** Says of a value that was there from the start what is used instead. */
+export function refusedAtFirst({ attribute, value, reason, instead }: RefusedAttribute): BadAttribute {
+  return badAttribute(attribute, value, instead === null ? reason : `${reason} ${instead} is used instead.`);
+}
+
+/** Says of a value that came later that what was there before is there still. */
+export function refusedLater({ attribute, value, reason }: RefusedAttribute): BadAttribute {
+  return badAttribute(attribute, value, `${reason} Nothing has changed.`);
 }
 
 /** Writes settings as attributes; those that are not named are left out. */

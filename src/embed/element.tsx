@@ -16,7 +16,7 @@ import { VIEW_KEYS } from '../store/addressView';
 import { DEFAULT_VIEW, type ViewState } from '../store/labStore';
 import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, openExperiment } from '../ui/parts';
 import { Rest, watchAttendance } from './attendance';
-import { RUN_ATTRIBUTES, readAttributes, SETTING_ATTRIBUTES, staying } from './attributes';
+import { attributeOf, RUN_ATTRIBUTES, readAttributes, refusedAtFirst, refusedLater, SETTING_ATTRIBUTES } from './attributes';
 import { type BadAttribute, badAttribute } from './badAttribute';
 import { keepKeys } from './keys';
 import { createNotice, type Notice } from './notice';
@@ -201,7 +201,7 @@ export class DropoutLabElement extends PageElement {
       life.handle.addEventListener(type, (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.detail })));
     }
     this.#render();
-    this.#refuse([...refused, ...this.#badFigure()]);
+    this.#refuse([...refused.map(refusedAtFirst), ...this.#badFigure()]);
     if (target.step === null) void opened.then(() => life.rest.begin(() => autoplay(lab)));
     return life;
   }
@@ -249,9 +249,9 @@ export class DropoutLabElement extends PageElement {
     );
   }
 
-  /** Says what was refused, all in one sentence after another; nothing takes away what stood there. */
+  /** Says what was refused, a line for each; when nothing was, what stood there goes. */
   #refuse(refused: readonly BadAttribute[]): void {
-    this.#life?.notice.set(refused.map(({ message }) => message).join(' ') || null);
+    this.#life?.notice.set(refused.map(({ message }) => message).join('\n') || null);
     for (const detail of refused) this.dispatchEvent(new CustomEvent('error', { detail }));
   }
 
@@ -266,7 +266,7 @@ export class DropoutLabElement extends PageElement {
     const taken = names.filter((name) => !news.some(({ attribute }) => attribute === name));
     const unfit = this.#change(taken, settings);
     const figure = taken.includes(FIGURE) ? this.#badFigure() : [];
-    this.#refuse([...news.map(staying), ...unfit, ...figure]);
+    this.#refuse([...news.map(refusedLater), ...unfit, ...figure]);
     const fields = VIEW_KEYS.filter(({ key }) => taken.includes(key)).map(({ field }) => field);
     const shown: ViewState = { ...PLAIN_VIEW, ...view };
     if (fields.length > 0) lab.store.getState().setView(Object.fromEntries(fields.map((field) => [field, shown[field]])));
@@ -285,7 +285,9 @@ export class DropoutLabElement extends PageElement {
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       // Each alone was good; together with the rest they are not.
-      return [badAttribute(error.field, String(error.value), error.message)];
+      const setting = error.field.replace(/\[.*/, '') as SettingName;
+      const attribute = taken.find((name) => SETTING_ATTRIBUTES.get(name) === setting) ?? attributeOf(setting);
+      return [refusedLater({ attribute, value: String(error.value), reason: `${error.message}.`, instead: null })];
     }
   }
 

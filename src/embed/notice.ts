@@ -1,4 +1,4 @@
-/** The one sentence that an embed may have to say above its figure: what was asked of it and refused. */
+/** What an embed may have to say above its figure: what was asked of it and refused, each on a line of its own. */
 export interface Notice {
   get(): string | null;
   set(message: string | null): void;

@@ -2,7 +2,7 @@
  * An experiment as a JSON file that opens again: every setting in full, so that a later default changes nothing, and the live changes.
  * What is read is checked like any other settings, all or nothing; old versions stay readable.
  */
-import { parseSetting, parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { parseSetting, parseSettings, refusalOf, showValue } from '../protocol/parse';
 import { DEFAULT_SETTINGS, SETTINGS, type SettingName, type Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 
@@ -54,17 +54,6 @@ function readObject(text: string): Record<string, unknown> {
 function readStep(value: unknown, name: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw new ExperimentFileError(`${name} must be a whole number from 0 up, got ${showValue(value)}`);
-}
-
-/** Says what a check refuses; null when it passes. */
-function refusalOf(check: () => unknown): string | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message;
-    throw error;
-  }
 }
 
 /** Checks settings and says where in the file they stand, and all that is wrong with them, when they are refused. */

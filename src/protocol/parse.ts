@@ -29,6 +29,17 @@ export class SettingsError extends RefusalError {
   override readonly name = 'SettingsError';
 }
 
+/** Returns why a check refuses settings; null when it takes them. What is no refusal is thrown on. */
+export function refusalOf(check: () => unknown): string | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+}
+
 /** Writes any value for a message: short, quoted when a string, never throwing. */
 export function showValue(value: unknown): string {
   const text = writeValue(value);

@@ -19,7 +19,11 @@ export interface AddressNotice {
   /** Name in the address. */
   readonly key: string;
   readonly text: string;
-  /** For people: what is wrong and what is allowed. */
+  /** What is wrong and what is allowed, as a sentence. */
+  readonly reason: string;
+  /** What is used in its place, where that is a value. */
+  readonly instead: string | null;
+  /** All of it, for people. */
   readonly message: string;
 }
 
@@ -103,12 +107,14 @@ class Reader {
       const [other, fewer] = attempt(read, shorter);
       if (fewer.length < reasons.length) return other;
     }
-    for (const reason of reasons) this.note(key, text, reason);
+    for (const { reason, instead } of reasons) this.note(key, text, reason, instead);
     return value;
   }
 
-  private note(key: string, text: string, reason: string): void {
-    this.notices.push({ key, text, message: `${key}=${shorten(text)}: ${reason}.` });
+  private note(key: string, text: string, words: string, instead: string | null = null): void {
+    const reason = `${words}.`;
+    const message = `${key}=${shorten(text)}: ${reason}${instead === null ? '' : ` ${instead} is used instead.`}`;
+    this.notices.push({ key, text, reason, instead, message });
   }
 
   /** What is none of ours is left alone, but for what was surely meant as ours. */
@@ -122,7 +128,8 @@ class Reader {
   private readable(): readonly AddressNotice[] {
     const shown = this.notices.slice(0, MAX_NOTICES);
     const numMore = this.notices.length - shown.length;
-    return numMore === 0 ? shown : [...shown, { key: '', text: '', message: `${numMore} more parts of this address were refused.` }];
+    const reason = `${numMore} more parts of this address were refused.`;
+    return numMore === 0 ? shown : [...shown, { key: '', text: '', reason, instead: null, message: reason }];
   }
 
   private settings(): Settings {
@@ -132,7 +139,7 @@ class Reader {
         try {
           settings = parseSettings({ [name]: readValue(name, text) }, settings);
         } catch (error) {
-          throw new Refusal(`${refusalIn(error)}. ${showValue(settings[name])} is used instead`);
+          throw new Refusal(refusalIn(error), showValue(settings[name]));
         }
       });
     }
@@ -144,16 +151,19 @@ class Reader {
   }
 }
 
+type Reasons = Pick<AddressNotice, 'reason' | 'instead'>[];
+
 /** Reads a text; returns the value, if it was taken, and all that was refused on the way. */
 function attempt<Value>(
   read: (text: string, refuse: (reason: string) => void) => Value,
   text: string,
-): [value: Value | undefined, reasons: readonly string[]] {
-  const reasons: string[] = [];
+): [value: Value | undefined, reasons: Reasons] {
+  const reasons: Reasons = [];
   try {
-    return [read(text, (reason) => reasons.push(reason)), reasons];
+    return [read(text, (reason) => reasons.push({ reason, instead: null })), reasons];
   } catch (error) {
-    return [undefined, [...reasons, refusalIn(error)]];
+    const instead = error instanceof Refusal ? error.instead : null;
+    return [undefined, [...reasons, { reason: refusalIn(error), instead }]];
   }
 }
 

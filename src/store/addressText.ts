@@ -19,9 +19,9 @@ export function writeValue(value: Item): string {
 
 const MAX_SHOWN = 60;
 
-/** Returns a text for a message: cut where it is long. */
+/** Returns a text for a message: on one line, and cut where it is long. */
 export function shorten(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+  return (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text).replace(/\s/g, ' ');
 }
 
 /** Returns a text without the marks of a sentence that mail and chats take for a part of the address. */

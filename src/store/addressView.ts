@@ -3,7 +3,7 @@
  *
  * Keys and their meaning are stable for ever. What only this moment knows (what the pointer is on) is not in an address.
  */
-import { parseSetting, parseSettings, SettingsError, showValue } from '../protocol/parse';
+import { parseSetting, parseSettings, refusalOf, SettingsError, showValue } from '../protocol/parse';
 import { MAX_HIDDEN_LAYERS, MAX_INPUTS, type Settings } from '../protocol/settings';
 import { readNumber, readPatch, readValue, settingOf, writePatch } from './addressText';
 import { CONTROL_NAMES, type ControlName, isControlName } from './controls';
@@ -14,7 +14,15 @@ export const ADDRESS_PACE = 60;
 const MAX_PACE = 100_000;
 
 /** Refuses a part of an address in words: "must be …". Everything else of it stands. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  /** `instead`: the value that is used in its place. */
+  constructor(
+    message: string,
+    readonly instead: string | null = null,
+  ) {
+    super(message);
+  }
+}
 
 interface ViewKey {
   readonly key: string;
@@ -31,16 +39,6 @@ export function refusalIn(error: unknown): string {
   throw error;
 }
 
-/** Returns why an attempt is refused; null when it is not. */
-function refusalOf(attempt: () => unknown): string | null {
-  try {
-    attempt();
-    return null;
-  } catch (error) {
-    return refusalIn(error);
-  }
-}
-
 /**
  * Reads settings that come into force at once. What is refused is left out, each on its own; but what is right only together, such as a
  * mode that wants p below 1 and that p, is taken together. `check` throws for a patch that does not go.
@@ -52,12 +50,12 @@ export function readTogether(
 ): Partial<Settings> {
   const patches: Partial<Settings>[] = [];
   for (const { key, value } of items) {
-    const reason = refusalOf(() => {
-      const name = settingOf(key);
-      if (name === undefined) throw new Refusal(`there is no setting ${showValue(key)}`);
-      patches.push({ [name]: parseSetting(name, readValue(name, value)) });
-    });
-    if (reason !== null) refuse(reason);
+    const name = settingOf(key);
+    if (name === undefined) refuse(`there is no setting ${showValue(key)}`);
+    else {
+      const reason = refusalOf(() => patches.push({ [name]: parseSetting(name, readValue(name, value)) }));
+      if (reason !== null) refuse(reason);
+    }
   }
   const whole: Partial<Settings> = Object.assign({}, ...patches);
   if (refusalOf(() => check(whole)) === null) return whole;

@@ -67,7 +67,7 @@ function showLabFigure(root: HTMLElement, name: string, content: AddressContent)
           lab={lab}
           figure={figure}
           scope={document.documentElement}
-          notice={createNotice(messages.join(' ') || null)}
+          notice={createNotice(messages.join('\n') || null)}
           site={pageAddress('')}
         />
       </ErrorBoundary>

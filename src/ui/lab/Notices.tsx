@@ -4,6 +4,7 @@ import { useSettings } from '../hooks/labContext';
 import { warnings } from '../words/modes';
 
 interface NoticesProps {
+  /** A line for each thing. */
   readonly message: string | null;
   readonly onDismiss: () => void;
 }
@@ -14,12 +15,12 @@ export function Notices({ message, onDismiss }: NoticesProps) {
     <div className="notices">
       <div role="alert">
         {message !== null && (
-          <p className="notice notice-refused">
-            {message}
+          <div className="notice notice-refused">
+            <Lines text={message} />
             <Button kind="quiet" onClick={onDismiss}>
               Dismiss
             </Button>
-          </p>
+          </div>
         )}
       </div>
       <div role="status">
@@ -30,5 +31,19 @@ export function Notices({ message, onDismiss }: NoticesProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+/** Several things at once are a list, so that each can be told from the next. */
+function Lines({ text }: { readonly text: string }) {
+  const lines = text.split('\n');
+  if (lines.length === 1) return <p>{text}</p>;
+  return (
+    <ul>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may say the same
+        <li key={index}>{line}</li>
+      ))}
+    </ul>
   );
 }

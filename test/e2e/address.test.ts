@@ -98,11 +98,26 @@ describe('elsewhere', () => {
     await expect.poll(() => search(page)).toBe('?v=1&seed=0&at=p:40:0.3&step=40&b=mode:standard;p:0');
   });
 
+  test('AD4 what a comparison begins with is in the address, and the same elsewhere, whatever A has become', async () => {
+    const page = await open('?step=3&seed=0');
+    await settles(page, 3);
+    await page.getByRole('button', { name: 'Compare A | B' }).click();
+    await expect.poll(() => search(page)).toBe('?v=1&seed=0&step=3&b=mode:none');
+    await ask(page, (lab) => lab.reset());
+    await ask(page, (lab) => lab.configure({ mode: 'none' }));
+    await expect.poll(() => search(page)).toBe('?v=1&mode=none&seed=0&step=0&b=mode:none');
+  });
+
   test('AD3 what is refused is said, the rest is there', async () => {
     const page = await open('?p=7&seed=5&step=x&hide=door,mode');
-    await page.getByText(/p=7: p must be between 0 and 1, got 7\. 0\.5 is used instead/).waitFor();
-    await page.getByText(/step=x: must be a whole number/).waitFor();
-    await page.getByText(/there is no control "door"/).waitFor();
+    const lines = page.getByRole('alert').getByRole('listitem');
+    await expect
+      .poll(() => lines.allTextContents())
+      .toEqual([
+        'p=7: p must be between 0 and 1, got 7. 0.5 is used instead.',
+        expect.stringMatching(/^step=x: must be a whole number/),
+        expect.stringMatching(/^hide=door,mode: there is no control "door"/),
+      ]);
     expect(await ask(page, (lab) => lab.settings)).toMatchObject({ p: 0.5, seed: 5 });
     expect(await page.getByRole('group', { name: 'Mode of dropout' }).isVisible()).toBe(false);
   });

@@ -38,6 +38,8 @@ export function usePair(onPair: (pair: LabPair | null) => void): LabPair | null 
     let isCurrent = true;
     queueMicrotask(() => {
       if (!isCurrent) return;
+      // What differs at first follows from A as it is now: said once, it is the same in an address that is opened later.
+      lab.store.getState().setView({ compare: created.difference });
       setPair(created);
       onPair(created);
     });

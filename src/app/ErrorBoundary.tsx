@@ -1,12 +1,12 @@
 /** The last resort: a fault in the screen itself becomes words and a way on instead of an empty page. */
 import { Component, type ReactNode } from 'react';
 
-/** What browsers, and the build's own loader, say of a file that could not be fetched. */
-const NOT_FETCHED = /\bimport(?:ed|ing)\b|preload/i;
+/** By which the build's own loader tells of a part that could not be had, whatever the browser calls that. */
+const NOT_FETCHED = 'vite:preloadError';
 
-function wordsFor({ message }: Error): { title: string; text: string } {
+function wordsFor(isFetched: boolean): { title: string; text: string } {
   const kept = 'Reload the page; settings in the address are kept.';
-  return NOT_FETCHED.test(message)
+  return !isFetched
     ? { title: 'A part of the page did not come', text: `The network is away, or a newer version of the page is there. ${kept}` }
     : { title: 'The page has stumbled', text: `This is a fault of the lab, not of anything you did. ${kept}` };
 }
@@ -21,15 +21,24 @@ interface ErrorBoundaryState {
 
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: null };
+  private readonly missing = new WeakSet<object>();
 
   static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 
+  override componentDidMount(): void {
+    addEventListener(NOT_FETCHED, this.note);
+  }
+
+  override componentWillUnmount(): void {
+    removeEventListener(NOT_FETCHED, this.note);
+  }
+
   override render(): ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    const { title, text } = wordsFor(error);
+    const { title, text } = wordsFor(!this.missing.has(error));
     return (
       <main className="boot">
         <section className="problem" role="alert">
@@ -46,4 +55,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       </main>
     );
   }
+
+  private readonly note = (event: Event): void => {
+    if ('payload' in event && event.payload instanceof Error) this.missing.add(event.payload);
+  };
 }

@@ -37,11 +37,23 @@ export function whenReader(): Promise<void> {
 /** What stands for a part that did not come. */
 const Nothing = () => null;
 
-/** `lazy`, but fetched no sooner than a reader is there. Where it cannot be fetched, nothing is shown: the lab goes on without it. */
+/** Fetches a part, on the second try too; null where it does not come. A part that came and has a fault is reported. */
+async function fetchPart<Part>(load: () => Promise<Part>): Promise<Part | null> {
+  try {
+    return await load();
+  } catch (first) {
+    return load().catch((second: unknown) => {
+      // A browser keeps the error of a script that it has run, and has a new one whenever a script does not come.
+      if (second === first) reportError(first);
+      return null;
+    });
+  }
+}
+
+/** `lazy`, but fetched no sooner than a reader is there. Where it cannot be had, nothing is shown: the lab goes on without it. */
 export function lateLazy<Props>(load: () => Promise<{ default: ComponentType<Props> }>): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(() =>
-    whenReader()
-      .then(load)
-      .catch(() => ({ default: Nothing })),
-  );
+  return lazy(async () => {
+    await whenReader();
+    return (await fetchPart(load)) ?? { default: Nothing };
+  });
 }

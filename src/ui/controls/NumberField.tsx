@@ -26,46 +26,56 @@ interface NumberFieldProps {
   readonly className?: string;
 }
 
-export function NumberField(props: NumberFieldProps) {
-  const { label, value, onCommit, min, max, step, integer = false, openMax = false, format = String, isEmpty = false, onClear } = props;
-  const [draft, setDraft] = useState<string | null>(null);
+interface Draft {
+  /** What is being typed; null while nothing is. */
+  readonly text: string | null;
+  /** Why what was typed is refused, in words. */
+  readonly problem: string | null;
+  readonly type: (text: string) => void;
+  readonly commit: () => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+function useDraft(props: NumberFieldProps): Draft {
+  const { label, value, onCommit, min, max, step, integer = false, openMax = false, isEmpty = false, onClear } = props;
+  const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   // What was typed or refused belongs to the value, name and range it was typed for; they may change by another route.
   const field = [label, value, isEmpty, min, max, openMax].join();
   const [draftedFor, setDraftedFor] = useState(field);
+  const forget = () => {
+    setText(null);
+    setProblem(null);
+  };
   if (draftedFor !== field) {
     setDraftedFor(field);
-    setDraft(null);
-    setProblem(null);
+    forget();
   }
   const isCancelled = useRef(false);
-  const problemId = useId();
 
   const take = (next: number) => {
     const why = refusal(label, next, min, max, integer, openMax);
     setProblem(why);
     if (why !== null) return;
-    setDraft(null);
+    setText(null);
     if (next !== value || isEmpty) onCommit(next);
   };
-  const commitDraft = () => {
-    if (isCancelled.current || draft === null) {
+  const commit = () => {
+    if (isCancelled.current || text === null) {
       isCancelled.current = false;
       return;
     }
-    const text = draft.trim().replace(',', '.').replace('−', '-');
-    if (text === '' && onClear) {
-      setDraft(null);
-      setProblem(null);
+    const typed = text.trim().replace(',', '.').replace('−', '-');
+    if (typed === '' && onClear) {
+      forget();
       onClear();
-    } else take(text === '' ? Number.NaN : Number(text));
+    } else take(typed === '' ? Number.NaN : Number(typed));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Enter') commitDraft();
+    if (event.key === 'Enter') commit();
     else if (event.key === 'Escape') {
       isCancelled.current = true;
-      setDraft(null);
-      setProblem(null);
+      forget();
       event.currentTarget.blur();
       isCancelled.current = false;
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
@@ -76,7 +86,13 @@ export function NumberField(props: NumberFieldProps) {
       take(Math.min(Math.max(next, min), top));
     }
   };
+  return { text, problem, type: setText, commit, onKeyDown };
+}
 
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, integer = false, format = String, isEmpty = false } = props;
+  const draft = useDraft(props);
+  const problemId = useId();
   return (
     <span className={`number-field ${props.className ?? ''}`}>
       <input
@@ -85,21 +101,21 @@ export function NumberField(props: NumberFieldProps) {
         autoComplete="off"
         spellCheck={false}
         aria-label={label}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : problemId}
+        aria-invalid={draft.problem !== null}
+        aria-describedby={draft.problem === null ? undefined : problemId}
         title={props.title}
         placeholder={props.placeholder}
         disabled={props.disabled}
-        value={draft ?? (isEmpty ? '' : format(value))}
-        size={Math.max(4, (draft ?? format(value)).length)}
-        onChange={(event) => setDraft(event.currentTarget.value)}
+        value={draft.text ?? (isEmpty ? '' : format(value))}
+        size={Math.max(4, (draft.text ?? format(value)).length)}
+        onChange={(event) => draft.type(event.currentTarget.value)}
         onFocus={(event) => event.currentTarget.select()}
-        onBlur={commitDraft}
-        onKeyDown={onKeyDown}
+        onBlur={draft.commit}
+        onKeyDown={draft.onKeyDown}
       />
-      {problem !== null && (
+      {draft.problem !== null && (
         <span className="field-problem" id={problemId} role="alert">
-          {problem}
+          {draft.problem}
         </span>
       )}
     </span>

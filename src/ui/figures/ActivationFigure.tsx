@@ -57,7 +57,6 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
   );
   const shown = shownLayers(sizes, inputP);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitHistogram(layout.current, point.x, point.y) : null);
-  const hasRoom = columns.columns.slice(1, -1).every(({ width }) => width + columns.gap >= THEORY_WIDTH);
   const isOnBin = focus?.bin != null && focus.layer !== null;
 
   return (
@@ -87,22 +86,33 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          <ColumnRow
-            columns={columns}
-            className="column-captions"
-            content={(layer) => {
-              const stats = numbers?.layers[layer];
-              if (!stats || !shown.includes(layer)) return null;
-              return activationLines(settings, stats, hasRoom).map((line, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
-                <div key={index}>
-                  <Say phrase={line} />
-                </div>
-              ));
-            }}
-          />
+          <ActivationCaptions layers={layers} />
         </>
       )}
     </FigureFrame>
+  );
+}
+
+/** Under each histogram, its means, spreads and zeros. */
+function ActivationCaptions({ layers: { columns, sizes } }: Pick<ActivationFigureProps, 'layers'>) {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  const shown = shownLayers(sizes, settings.inputP);
+  const hasRoom = columns.columns.slice(1, -1).every(({ width }) => width + columns.gap >= THEORY_WIDTH);
+  return (
+    <ColumnRow
+      columns={columns}
+      className="column-captions"
+      content={(layer) => {
+        const stats = numbers?.layers[layer];
+        if (!stats || !shown.includes(layer)) return null;
+        return activationLines(settings, stats, hasRoom).map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
+          <div key={index}>
+            <Say phrase={line} />
+          </div>
+        ));
+      }}
+    />
   );
 }

@@ -19,19 +19,15 @@ function pointText(frame: Frame, index: number): string {
   return `step ${grouped(frame.curveStep[index] ?? 0)}: train with masks ${at(frame.curveTrainMasked)}, train in eval ${at(frame.curveTrainEval)}, test ${at(frame.curveTest)}. Enter goes there`;
 }
 
-export function LossFigure() {
-  const settings = useSettings();
-  const numbers = useNumbers();
-  const readout = useReadout();
+/** Paints the curves, and says which step a place in them belongs to. */
+function useLossPainter(width: number) {
+  const { dataset } = useSettings();
   const palette = usePalette();
-  const ask = useAsk();
   const lab = useLab();
   const changes = useLabState((state) => state.run.changes);
-  const [box, width] = useWidth<HTMLDivElement>();
-  const [cursor, setCursor] = useState<Cursor | null>(null);
   const hoveredStep = useRef<number | null>(null);
-  const hasAccuracy = datasetShape(settings.dataset).loss !== 'squared';
   const layout = useRef<LossLayout | null>(null);
+  const hasAccuracy = datasetShape(dataset).loss !== 'squared';
   const paint = useCallback(
     (context: Context, frame: Frame) => {
       const { step, lastStep } = lab.store.getState().run;
@@ -49,12 +45,23 @@ export function LossFigure() {
     [width, lab, hasAccuracy, palette, changes],
   );
   const stepAt = (point: { x: number; y: number }) => layout.current && hitStep(layout.current, point.x, point.y);
-  const numPoints = readout ? Math.max(readHeader(readout, 'curveCount'), 1) : 1;
-  const index = Math.min(cursor?.column ?? 0, numPoints - 1);
   const showStep = (step: number | null) => {
     hoveredStep.current = step;
     lab.frames.invalidate('curve');
   };
+  return { paint, stepAt, showStep };
+}
+
+export function LossFigure() {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  const readout = useReadout();
+  const ask = useAsk();
+  const [box, width] = useWidth<HTMLDivElement>();
+  const { paint, stepAt, showStep } = useLossPainter(width);
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  const numPoints = readout ? Math.max(readHeader(readout, 'curveCount'), 1) : 1;
+  const index = Math.min(cursor?.column ?? 0, numPoints - 1);
 
   return (
     <FigureFrame kind="loss" caption={numbers && <Say phrase={lossCaption(settings, numbers)} />}>

@@ -37,18 +37,30 @@ const PARTS = {
   gradients: { channel: 'gradient', paint: paintGradients },
 } as const;
 
-export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigureProps) {
-  const settings = useSettings();
+/** Rows that words may speak of. While the run goes on, short last batches pass by too fast for that: then it is those of the whole ones. */
+function useShownRows(): { readonly varies: boolean; readonly shownRows: number } {
+  const { batchSize } = useSettings();
   const numbers = useNumbers();
   const data = useData();
+  const isRunning = useLabState((state) => state.run.phase === 'running');
+  const varies = isRunning && (data?.trainTargets.length ?? 0) % batchSize !== 0;
+  const numRows = Math.min(batchSize, MAX_ROWS);
+  return { varies, shownRows: varies ? numRows : (numbers?.header.numRows ?? numRows) };
+}
+
+export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigureProps) {
+  const settings = useSettings();
   const pointing = usePointing();
   const { focus, row } = usePointingState();
+  const { shownRows } = useShownRows();
   const layout = useRef<MaskLayout | null>(null);
   const { columnsOf, style, columns, sizes, onHit, onChoose } = layers;
   const { inputP } = settings;
   const part = PARTS[kind];
   const mode = kind === 'masks' ? settings.mode : 'none';
-  const height = maskHeight(Math.min(settings.batchSize, MAX_ROWS), cellHeight);
+  const isOfWeights = mode === 'dropconnect';
+  const numRows = Math.min(settings.batchSize, MAX_ROWS);
+  const height = maskHeight(numRows, cellHeight);
   const paint = useCallback(
     (context: Context, frame: Frame) => {
       layout.current = withoutEmptyRows(maskLayout(columnsOf(frame), frame.shape, height, { mode, inputP }), readHeader(frame, 'numRows'));
@@ -58,18 +70,12 @@ export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigurePro
   );
   const grid = useMemo(() => heatmapColumns(sizes, inputP, mode), [sizes, inputP, mode]);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitMask(layout.current, point.x, point.y) : null);
-  const numRows = Math.min(settings.batchSize, MAX_ROWS);
-  // While the run goes on, short last batches pass by too fast for words: those are of the whole ones then.
-  const isRunning = useLabState((state) => state.run.phase === 'running');
-  const varies = isRunning && (data?.trainTargets.length ?? 0) % settings.batchSize !== 0;
-  const shownRows = varies ? numRows : (numbers?.header.numRows ?? numRows);
 
   const walk = (cursor: { row: number; column: number }): Highlight | null => {
     const column = grid[cursor.column];
     if (!column) return null;
-    const isWeights = mode === 'dropconnect';
     const lastTarget = Math.min(sizes[column.layer + 1] ?? 1, MAX_SHOWN_UNITS) - 1;
-    return isWeights
+    return isOfWeights
       ? { ...column, row: null, bin: null, target: Math.min(cursor.row, lastTarget) }
       : { ...column, row: cursor.row, bin: null };
   };
@@ -88,11 +94,11 @@ export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigurePro
         <>
           <WalkableCanvas
             channel={part.channel}
-            label={`${FIGURE_TITLES[kind]}: rows are ${mode === 'dropconnect' ? 'units of the next layer' : 'examples'}, columns are units`}
+            label={`${FIGURE_TITLES[kind]}: rows are ${isOfWeights ? 'units of the next layer' : 'examples'}, columns are units`}
             summaryId={summaryId}
             size={{ width: columns.width, height }}
             paint={paint}
-            numRows={mode === 'dropconnect' ? Math.min(Math.max(...sizes.slice(1)), MAX_SHOWN_UNITS) : numRows}
+            numRows={isOfWeights ? Math.min(Math.max(...sizes.slice(1)), MAX_SHOWN_UNITS) : numRows}
             numColumns={grid.length}
             cursor={heatmapCursor(grid, focus, row)}
             cellText={<FocusText highlight={focus} row={row} />}
@@ -100,19 +106,27 @@ export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigurePro
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          {kind === 'masks' && (
-            <ColumnRow
-              columns={columns}
-              className="column-captions"
-              content={(layer) => {
-                const stats = numbers?.layers[layer];
-                const isShown = shownLayers(sizes, inputP).includes(layer);
-                return stats && isShown ? <Say phrase={maskCaption(settings, stats, !varies)} /> : null;
-              }}
-            />
-          )}
+          {kind === 'masks' && <MaskCaptions layers={layers} />}
         </>
       )}
     </FigureFrame>
+  );
+}
+
+/** Under each heatmap, how many were kept and how many were to be expected. */
+function MaskCaptions({ layers: { columns, sizes } }: Pick<MaskFigureProps, 'layers'>) {
+  const settings = useSettings();
+  const numbers = useNumbers();
+  const { varies } = useShownRows();
+  const shown = shownLayers(sizes, settings.inputP);
+  return (
+    <ColumnRow
+      columns={columns}
+      className="column-captions"
+      content={(layer) => {
+        const stats = numbers?.layers[layer];
+        return stats && shown.includes(layer) ? <Say phrase={maskCaption(settings, stats, !varies)} /> : null;
+      }}
+    />
   );
 }

@@ -17,9 +17,60 @@ export interface PlainNet {
   keepFraction(): number;
 }
 
+/** Writes dLoss/d(logits) and returns the mean loss. */
+function lossGradient({ loss, batchSize }: Workload, last: PlainLayer, targets: Float32Array): number {
+  const { activation: logits, gradient, outputs } = last;
+  let total = 0;
+  for (let row = 0; row < batchSize; row += 1) {
+    const start = row * outputs;
+    const target = targets[row] as number;
+    if (loss === 'squared') {
+      const error = (logits[start] as number) - target;
+      gradient[start] = (2 * error) / batchSize;
+      total += error * error;
+      continue;
+    }
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < outputs; k += 1) highest = Math.max(highest, logits[start + k] as number);
+    let sum = 0;
+    for (let k = 0; k < outputs; k += 1) {
+      const power = Math.exp((logits[start + k] as number) - highest);
+      gradient[start + k] = power;
+      sum += power;
+    }
+    total += Math.log(sum) + highest - (logits[start + target] as number);
+    for (let k = 0; k < outputs; k += 1) {
+      gradient[start + k] = ((gradient[start + k] as number) / sum - (k === target ? 1 : 0)) / batchSize;
+    }
+  }
+  return total / batchSize;
+}
+
+/** Carries the gradients down from the logits, and takes the step of SGD. */
+function backward({ batchSize, learningRate }: Workload, layers: readonly PlainLayer[], inputs: Float32Array): void {
+  for (let index = layers.length - 1; index >= 0; index -= 1) {
+    const layer = layers[index] as PlainLayer;
+    const below = layers[index - 1];
+    const { weights, biases, gradient, outputs } = layer;
+    if (below) {
+      const left = { data: gradient, outer: outputs, inner: 1 };
+      product(below.gradient, left, { data: weights, outer: outputs, inner: 1 }, [batchSize, layer.inputs, outputs], {});
+      const { gradient: passed, multiplier } = below;
+      for (let i = 0; i < passed.length; i += 1) passed[i] = (passed[i] as number) * (multiplier[i] as number);
+    }
+    const left = { data: below ? below.activation : inputs, outer: 1, inner: layer.inputs };
+    product(weights, left, { data: gradient, outer: 1, inner: outputs }, [layer.inputs, outputs, batchSize], { rate: learningRate });
+    for (let k = 0; k < outputs; k += 1) {
+      let sum = 0;
+      for (let row = 0; row < batchSize; row += 1) sum += gradient[row * outputs + k] as number;
+      biases[k] = (biases[k] as number) - learningRate * sum;
+    }
+  }
+}
+
 /** Creates a network with the workload's initial weights, its hidden layers dropped with probability `dropP`. */
 export function createPlainNet(workload: Workload, dropP: number): PlainNet {
-  const { sizes, batchSize, loss, learningRate } = workload;
+  const { sizes, batchSize } = workload;
   const layers: PlainLayer[] = makeParameters(workload).map(({ weights, biases }, index) => {
     const outputs = sizes[index + 1] as number;
     const rows = () => new Float32Array(batchSize * outputs);
@@ -63,65 +114,15 @@ export function createPlainNet(workload: Workload, dropP: number): PlainNet {
     }
   }
 
-  /** Writes dLoss/d(logits) and returns the mean loss. */
-  function lossGradient(targets: Float32Array): number {
-    const { activation: logits, gradient, outputs } = last;
-    let total = 0;
-    for (let row = 0; row < batchSize; row += 1) {
-      const start = row * outputs;
-      const target = targets[row] as number;
-      if (loss === 'squared') {
-        const error = (logits[start] as number) - target;
-        gradient[start] = (2 * error) / batchSize;
-        total += error * error;
-        continue;
-      }
-      let highest = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k < outputs; k += 1) highest = Math.max(highest, logits[start + k] as number);
-      let sum = 0;
-      for (let k = 0; k < outputs; k += 1) {
-        const power = Math.exp((logits[start + k] as number) - highest);
-        gradient[start + k] = power;
-        sum += power;
-      }
-      total += Math.log(sum) + highest - (logits[start + target] as number);
-      for (let k = 0; k < outputs; k += 1) {
-        gradient[start + k] = ((gradient[start + k] as number) / sum - (k === target ? 1 : 0)) / batchSize;
-      }
-    }
-    return total / batchSize;
-  }
-
-  function backward(inputs: Float32Array): void {
-    for (let index = layers.length - 1; index >= 0; index -= 1) {
-      const layer = layers[index] as PlainLayer;
-      const below = layers[index - 1];
-      const { weights, biases, gradient, outputs } = layer;
-      if (below) {
-        const left = { data: gradient, outer: outputs, inner: 1 };
-        product(below.gradient, left, { data: weights, outer: outputs, inner: 1 }, [batchSize, layer.inputs, outputs], {});
-        const { gradient: passed, multiplier } = below;
-        for (let i = 0; i < passed.length; i += 1) passed[i] = (passed[i] as number) * (multiplier[i] as number);
-      }
-      const left = { data: below ? below.activation : inputs, outer: 1, inner: layer.inputs };
-      product(weights, left, { data: gradient, outer: 1, inner: outputs }, [layer.inputs, outputs, batchSize], { rate: learningRate });
-      for (let k = 0; k < outputs; k += 1) {
-        let sum = 0;
-        for (let row = 0; row < batchSize; row += 1) sum += gradient[row * outputs + k] as number;
-        biases[k] = (biases[k] as number) - learningRate * sum;
-      }
-    }
-  }
-
   return {
     trainStep({ inputs, targets }) {
       forward(inputs, 1 / (1 - dropP));
-      lossGradient(targets);
-      backward(inputs);
+      lossGradient(workload, last, targets);
+      backward(workload, layers, inputs);
     },
     evalLoss({ inputs, targets }) {
       forward(inputs, 0);
-      return lossGradient(targets);
+      return lossGradient(workload, last, targets);
     },
     keepFraction: () => kept / drawn,
   };

@@ -1,4 +1,7 @@
 /** The experiment that a lab is at, in the parts that an address holds. Pure: from state to parts. */
+import { settingsPatch } from '../protocol/changes';
+import type { Settings } from '../protocol/settings';
+import type { Change } from '../protocol/snapshot';
 import type { AddressParts } from './address';
 import { writeChanges } from './addressText';
 import type { LabState, RunState } from './labStore';
@@ -16,13 +19,24 @@ export function isStanding({ phase }: Pick<RunState, 'phase'>): boolean {
   return phase === 'idle' || phase === 'paused';
 }
 
+/** Returns the changes without what was changed back before another step: it is as if it had never been. */
+function realChanges(start: Settings, changes: readonly Change[]): readonly Change[] {
+  let inForce = start;
+  return changes.flatMap(({ step, patch }) => {
+    const next = { ...inForce, ...patch };
+    const news = settingsPatch(inForce, next);
+    inForce = next;
+    return Object.keys(news).length > 0 ? [{ step, patch: news }] : [];
+  });
+}
+
 /** Returns the settings of step 0, the live changes since, and the step. Changes made at step 0 count as settings of step 0. */
 export function experimentOf({ settings, run }: Pick<LabState, 'settings' | 'run'>): Experiment {
   const [first, ...later] = run.changes;
   const isAtStart = first?.step === 0;
-  const changes = isAtStart ? later : run.changes;
+  const start = isAtStart ? { ...run.start, ...first.patch } : run.start;
+  const changes = realChanges(start, isAtStart ? later : run.changes);
   if (writeChanges(changes).length > MAX_CHANGES_TEXT) return { settings, changes: [], step: null, isWhole: false };
   const { phase, passes } = settings;
-  const start = isAtStart ? { ...run.start, ...first.patch } : run.start;
   return { settings: { ...start, phase, passes }, changes, step: run.step, isWhole: true };
 }

@@ -41,3 +41,14 @@ test.each<[string, Partial<RunState>, string]>([
 ])('AD4 AD5 the address of a run that %s', (_, run, search) => {
   expect(addressAfter(run)).toBe(search);
 });
+
+test('AD1 what was changed and undone before another step is in no address', () => {
+  const { start } = createLabStore().getState().run;
+  const changes = [
+    { step: 5, patch: { p: 0.2, learningRate: 0.1 } },
+    { step: 9, patch: { p: 0.2, layerP: [] } },
+    { step: 12, patch: { layerP: [null, 0], p: 0.5 } },
+  ];
+  expect(addressAfter({ phase: 'paused', start, step: 12, changes })).toBe('?v=1&at=p:5:0.2:7:0.5;pl:12:,0&step=12');
+  expect(addressAfter({ phase: 'paused', start, step: 9, changes: [{ step: 9, patch: { p: 0.5 } }] })).toBe('?v=1&step=9');
+});

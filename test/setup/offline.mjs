@@ -5,8 +5,8 @@ import { join, relative, resolve, sep } from 'node:path';
 import { root } from './ensureCore.mjs';
 
 const SOURCE = join(root, 'src/app/serviceWorker.js');
-/** Not part of the page: the worker itself, the element for other people's pages, licences, source maps, pictures of the README. */
-const LEFT_OUT = /^(?:sw\.js|embed\.js|lab\.png)$|\.(?:map|txt|md)$/;
+/** Not part of the page: the worker itself, the element for other people's pages, what is said to hosts, licences, source maps, pictures of the README. */
+const LEFT_OUT = /^(?:sw\.js|embed\.js|_headers|lab\.png)$|\.(?:map|txt|md)$/;
 
 /** Returns the files of a folder that the page is made of, as paths with '/', in order. @type {(outDir: string) => string[]} */
 export function pageFiles(outDir) {

@@ -148,22 +148,24 @@ test('the bars of the histogram are as tall as the shares', () => {
   expect(heights.filter((height) => height > 0).length).toBeGreaterThan(5);
 });
 
+/** The test's curve in red, all else in white. */
+const TEST_CURVE = loudPalette({
+  ink: '#ff0000',
+  train: '#ffffff',
+  eval: '#ffffff',
+  rule: '#ffffff',
+  axis: '#ffffff',
+  paper: '#ffffff',
+  inkSoft: '#ffffff',
+});
+
 test('a loss curve passes through its values, with y from 0', () => {
   const { frame } = storyLab();
   frame.curveTest.fill(0.4);
   frame.curveTrainMasked.fill(0.8);
   frame.curveTrainEval.fill(0.8);
   const layout = lossLayout(420, 120, { lastStep: 1240, hasAccuracy: false });
-  const palette = loudPalette({
-    ink: '#ff0000',
-    train: '#ffffff',
-    eval: '#ffffff',
-    rule: '#ffffff',
-    axis: '#ffffff',
-    paper: '#ffffff',
-    inkSoft: '#ffffff',
-  });
-  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette, changes: [] }));
+  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette: TEST_CURVE, changes: [] }));
   for (const step of [100, 620, 1100]) {
     const reds: number[] = [];
     for (let y = 0; y < 110; y++) if (isRed(pixelAt(picture, stepX(layout, step), y))) reds.push(y);
@@ -180,16 +182,7 @@ test('first steps that tower over the rest leave the picture; the rest is drawn 
   }
   frame.curveTest.fill(0.4);
   const layout = lossLayout(420, 120, { lastStep: 1240, hasAccuracy: false });
-  const palette = loudPalette({
-    ink: '#ff0000',
-    train: '#ffffff',
-    eval: '#ffffff',
-    rule: '#ffffff',
-    axis: '#ffffff',
-    paper: '#ffffff',
-    inkSoft: '#ffffff',
-  });
-  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette, changes: [] }));
+  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette: TEST_CURVE, changes: [] }));
   const reds: number[] = [];
   for (let y = 0; y < 110; y++) if (isRed(pixelAt(picture, stepX(layout, 620), y))) reds.push(y);
   const share = 1 - ((reds[0] as number) + 0.5 - layout.plot.y) / layout.plot.height;

@@ -11,6 +11,17 @@ import { columnsLayout, type MaskBlock, maskHeight, maskLayout, paintGradients, 
 import { type StoryLab, storyLab } from '../gallery/storyFrame';
 import { CELLS, isBlue, isRed, isWhite, isYellow, loudPalette, type Picture, type Pixel, paint, pixelAt, viewOf } from './pixels';
 
+/** Cells of values with a sign, either of which is blue. */
+const SIGNED_CELLS = {
+  ...CELLS,
+  positiveLow: '#0000ff',
+  positive: '#0000ff',
+  negativeLow: '#0000ff',
+  negative: '#0000ff',
+  panel: '#0000ff',
+  ink: '#0000ff',
+};
+
 /** Reads a cell from its inked pixels, as a reader would: hatched, empty or filled. */
 function readCell(picture: Picture, block: MaskBlock, row: number, unit: number): 'dropped' | 'silent' | 'active' | 'unclear' {
   const left = Math.round(block.x + unit * block.cellWidth) + 1.5;
@@ -76,15 +87,7 @@ describe('mask heatmap', () => {
     const lab = storyLab({ mode: 'dropconnect', p: 0.4 });
     const { frame, settings } = lab;
     const layout = maskLayout(columnsLayout(840, frame.shape.sizes), frame.shape, 180, settings);
-    const palette = loudPalette({
-      ...CELLS,
-      positiveLow: '#0000ff',
-      positive: '#0000ff',
-      negativeLow: '#0000ff',
-      negative: '#0000ff',
-      panel: '#0000ff',
-      ink: '#0000ff',
-    });
+    const palette = loudPalette(SIGNED_CELLS);
     const style = { ...viewOf(lab, palette), row: 5 };
     const picture = paint(layout, 1, (context) => paintMasks(context, frame, layout, style));
     for (const block of layout.blocks) {
@@ -122,15 +125,7 @@ describe('mask heatmap', () => {
     const lab = storyLab({ p: 0.37 });
     const { frame } = lab;
     const layout = maskLayout(columnsLayout(840, frame.shape.sizes), frame.shape, maskHeight(24, 9), { mode: 'none', inputP: 0 });
-    const palette = loudPalette({
-      ...CELLS,
-      positiveLow: '#0000ff',
-      positive: '#0000ff',
-      negativeLow: '#0000ff',
-      negative: '#0000ff',
-      panel: '#0000ff',
-      ink: '#0000ff',
-    });
+    const palette = loudPalette(SIGNED_CELLS);
     const picture = paint(layout, 1, (context) => paintGradients(context, frame, layout, viewOf(lab, palette)));
     const block = layout.blocks[0] as MaskBlock;
     const { mask } = frame.layers[1] as Frame['layers'][number];

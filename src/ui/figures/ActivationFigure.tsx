@@ -15,8 +15,8 @@ import type { Highlight } from '../../viz/view';
 import { useNumbers, usePointing, usePointingState, useReadout, useSettings } from '../hooks/labContext';
 import { activationCaption, activationLines } from '../words/captions';
 import { fixed, percent } from '../words/format';
-import { ColumnRow } from './ColumnRow';
 import { FigureFrame } from './FigureFrame';
+import { LayerCaptions } from './LayerCaptions';
 import { Say } from './Say';
 import type { LayersView } from './useLayers';
 import { WalkableCanvas } from './WalkableCanvas';
@@ -57,6 +57,7 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
   );
   const shown = shownLayers(sizes, inputP);
   const hit = (point: { x: number; y: number } | null) => (point && layout.current ? hitHistogram(layout.current, point.x, point.y) : null);
+  const hasRoom = columns.columns.slice(1, -1).every(({ width }) => width + columns.gap >= THEORY_WIDTH);
   const isOnBin = focus?.bin != null && focus.layer !== null;
 
   return (
@@ -86,33 +87,19 @@ export function ActivationFigure({ layers, height }: ActivationFigureProps) {
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          <ActivationCaptions layers={layers} />
+          <LayerCaptions
+            layers={layers}
+            say={(stats) =>
+              activationLines(settings, stats, hasRoom).map((line, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
+                <div key={index}>
+                  <Say phrase={line} />
+                </div>
+              ))
+            }
+          />
         </>
       )}
     </FigureFrame>
-  );
-}
-
-/** Under each histogram, its means, spreads and zeros. */
-function ActivationCaptions({ layers: { columns, sizes } }: Pick<ActivationFigureProps, 'layers'>) {
-  const settings = useSettings();
-  const numbers = useNumbers();
-  const shown = shownLayers(sizes, settings.inputP);
-  const hasRoom = columns.columns.slice(1, -1).every(({ width }) => width + columns.gap >= THEORY_WIDTH);
-  return (
-    <ColumnRow
-      columns={columns}
-      className="column-captions"
-      content={(layer) => {
-        const stats = numbers?.layers[layer];
-        if (!stats || !shown.includes(layer)) return null;
-        return activationLines(settings, stats, hasRoom).map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines have a fixed order
-          <div key={index}>
-            <Say phrase={line} />
-          </div>
-        ));
-      }}
-    />
   );
 }

@@ -1,24 +1,14 @@
 /** Heatmaps of examples × units, each layer in its column: the masks, and on request the gradients in the same cells. */
 import { type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { type Frame, MAX_ROWS, MAX_SHOWN_UNITS, readHeader } from '../../protocol/frame';
-import {
-  type Context,
-  hitMask,
-  type MaskLayout,
-  maskHeight,
-  maskLayout,
-  paintGradients,
-  paintMasks,
-  shownLayers,
-  withoutEmptyRows,
-} from '../../viz';
+import { type Context, hitMask, type MaskLayout, maskHeight, maskLayout, paintGradients, paintMasks, withoutEmptyRows } from '../../viz';
 import type { Highlight } from '../../viz/view';
 import { useData, useLabState, useNumbers, usePointing, usePointingState, useSettings } from '../hooks/labContext';
 import { maskCaption, maskLegend } from '../words/captions';
-import { ColumnRow } from './ColumnRow';
 import { FigureFrame } from './FigureFrame';
 import { FocusText } from './FocusText';
 import { FIGURE_TITLES } from './figureKind';
+import { LayerCaptions } from './LayerCaptions';
 import { heatmapColumns, heatmapCursor } from './layerGrid';
 import { Say } from './Say';
 import type { LayersView } from './useLayers';
@@ -52,7 +42,7 @@ export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigurePro
   const settings = useSettings();
   const pointing = usePointing();
   const { focus, row } = usePointingState();
-  const { shownRows } = useShownRows();
+  const { varies, shownRows } = useShownRows();
   const layout = useRef<MaskLayout | null>(null);
   const { columnsOf, style, columns, sizes, onHit, onChoose } = layers;
   const { inputP } = settings;
@@ -106,27 +96,9 @@ export function MaskFigure({ layers, kind, cellHeight, children }: MaskFigurePro
             onPoint={(point) => onHit(hit(point))}
             onPress={(point) => onChoose(hit(point))}
           />
-          {kind === 'masks' && <MaskCaptions layers={layers} />}
+          {kind === 'masks' && <LayerCaptions layers={layers} say={(stats) => <Say phrase={maskCaption(settings, stats, !varies)} />} />}
         </>
       )}
     </FigureFrame>
-  );
-}
-
-/** Under each heatmap, how many were kept and how many were to be expected. */
-function MaskCaptions({ layers: { columns, sizes } }: Pick<MaskFigureProps, 'layers'>) {
-  const settings = useSettings();
-  const numbers = useNumbers();
-  const { varies } = useShownRows();
-  const shown = shownLayers(sizes, settings.inputP);
-  return (
-    <ColumnRow
-      columns={columns}
-      className="column-captions"
-      content={(layer) => {
-        const stats = numbers?.layers[layer];
-        return stats && shown.includes(layer) ? <Say phrase={maskCaption(settings, stats, !varies)} /> : null;
-      }}
-    />
   );
 }

@@ -17,11 +17,11 @@ function runScript(source: string, devices = 1): Promise<Outcome> {
   );
 }
 
-/** How many numbers the page hands over: every entry of its table, arrays entry by entry. */
+/** How many numbers the page hands over: every entry of its table, arrays entry by entry, masks as one. */
 function countNumbers(source: string): number {
   const table = source.slice(source.indexOf('PAGE = {'), source.indexOf('def difference('));
   const wanted = [...table.matchAll(/^ {8}"\w+": \((\[[^\]]+\]|[^,]+), /gm)].map(([, text = '']) => text);
-  return wanted.reduce((count, text) => count + text.split(', ').length, 0);
+  return wanted.reduce((count, text) => count + text.split(',').length, 0);
 }
 
 const CASES = (Object.keys(STUDY_CASES) as StudyName[]).flatMap((name) =>

@@ -1,6 +1,6 @@
 /** What a script of a study compares with the page: counts and masks exactly, other numbers within a difference that is stated. */
 import { crc32, hex32 } from '../bytes/crc32';
-import { pyFloat } from '../python/text';
+import { indent, lines, pyFloat, wrapProse } from '../python/text';
 
 export interface Check {
   /** Key of the dict that the script's `study` returns. */
@@ -44,14 +44,20 @@ export function nearly(name: string, wanted: number | ArrayLike<number>, scale: 
 
 function number(value: number): string {
   if (Number.isNaN(value)) return 'NAN';
+  if (Number.isInteger(value)) return String(value);
   if (Number.isFinite(value)) return pyFloat(value);
   return value > 0 ? 'INFINITY' : '-INFINITY';
 }
 
+/** Writes a list, over several lines where it is long. */
+function list(items: readonly string[]): string {
+  const rows = wrapProse(items.join(', '), 100);
+  return rows.length <= 1 ? `[${rows.join('')}]` : lines('[', ...rows.map((row) => indent(row, 3)), '        ]');
+}
+
 /** Writes one entry of the script's table: `"mean": (0.70012, 4.00e-6)`. */
 export function checkEntry({ name, wanted, allowed }: Check): string {
-  const list = (values: readonly number[], write: (value: number) => string) => `[${values.map(write).join(', ')}]`;
   const limit = (value: number) => (value === 0 ? '0' : value.toExponential(2));
-  const text = typeof wanted === 'string' ? `"${wanted}"` : typeof wanted === 'number' ? number(wanted) : list(wanted, number);
-  return `"${name}": (${text}, ${typeof allowed === 'number' ? limit(allowed) : list(allowed, limit)})`;
+  const text = typeof wanted === 'string' ? `"${wanted}"` : typeof wanted === 'number' ? number(wanted) : list(wanted.map(number));
+  return `"${name}": (${text}, ${typeof allowed === 'number' ? limit(allowed) : list(allowed.map(limit))})`;
 }

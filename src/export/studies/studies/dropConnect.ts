@@ -9,11 +9,11 @@ const NUM_SHOWN = 8;
 /** Random numbers that a device holds at once, over all seeds. */
 const DRAWS_AT_ONCE = 20_000_000;
 
-const CODE = `def statistics_of(name, z, mask, predicted):
+const CODE = `def statistics_of(name, z, mask, predicted, p):
     """Return what outputs [DRAWS, OUTPUTS] have in common, and what theory says of it."""
     distance = z - z.mean(0)
     covariance = jnp.einsum("da,db->ab", distance, distance) / (DRAWS - 1)
-    correlation_of = lambda matrix: matrix[0, 1] / jnp.sqrt(matrix[0, 0] * matrix[1, 1])
+    correlation_of = lambda matrix: jnp.where(p > 0, matrix[0, 1] / jnp.sqrt(matrix[0, 0] * matrix[1, 1]), jnp.nan)
     numbers = dict(
         mask=mask.astype(jnp.uint8),
         mean=z.mean(0),
@@ -36,8 +36,8 @@ def study(seed, p):
     outputs_under = lambda mask: jnp.where(mask, terms / (1 - p), 0.0).sum(2)
     together = p / (1 - p) * terms @ terms.T
     return {
-        **statistics_of("unit", outputs_under(units), units[0], together),
-        **statistics_of("weight", outputs_under(connections), connections[0], together * jnp.eye(OUTPUTS)),
+        **statistics_of("unit", outputs_under(units), units[0], together, p),
+        **statistics_of("weight", outputs_under(connections), connections[0], together * jnp.eye(OUTPUTS), p),
     }`;
 
 /** Returns the greatest Σ |w x| of an output: the size of what is added up. */

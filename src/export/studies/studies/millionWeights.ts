@@ -5,7 +5,7 @@ import type { StudyScript } from '../frame';
 /** Sums that are compared one by one, of the first trials. */
 const NUM_SUMS = 8;
 /** Weights that a device holds at once, over all seeds. */
-const WEIGHTS_AT_ONCE = 8_000_000;
+const WEIGHTS_AT_ONCE = 2_000_000;
 
 const CODE = `def study(seed, p):
     """Sum normal weights under a fresh mask, TRIALS times; return what came out and what theory expects."""

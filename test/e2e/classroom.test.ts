@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { writeLessonHash } from '../../src/store/lessonAddress';
+import { CHAPTERS } from '../../src/ui/chapters/chapterList';
 import { newContext, open, openBrowser, type PageLab, ready } from './classPages';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -177,6 +178,7 @@ describe('CL2 presenting a chapter', () => {
     await chapter.getByRole('heading', { name: 'Why divide by keep?' }).waitFor();
     expect(await page.locator('.present-figures').count()).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    await chapter.getByRole('radio', { name: 'Figure 1' }).check();
     await chapter.getByRole('slider').first().focus();
     await page.keyboard.press('r');
     expect((await printOf(page)).step).toBe(7);
@@ -186,6 +188,44 @@ describe('CL2 presenting a chapter', () => {
     await chapter.getByRole('link', { name: 'Take this to the lab' }).click();
     await page.locator('.present-figures').waitFor();
     expect(page.url()).toMatch(/#figures$/);
+  });
+});
+
+describe('CL2 every page of every chapter', () => {
+  test.each([
+    [1280, 720],
+    [1920, 1080],
+  ] as const)('CL2 stands whole on %i × %i: words, then each figure, turned by a remote', async (width, height) => {
+    const page = await open(await newContext({ viewport: { width, height } }), '?present=1&step=3#one-tensor');
+    const seen: string[] = [];
+    const look = async (name: string) => {
+      seen.push(name);
+      // Whatever arrives late changes the height, and the page is fitted again: it has to come to rest without scrolling.
+      const overflow = () =>
+        page.evaluate(() => {
+          const sheet = document.querySelector('.chapter-sheet') as Element;
+          const picture = document.querySelector('.present-chapter .chapter') as Element;
+          return picture.clientHeight === 0 ? 99 : Math.max(sheet.scrollHeight - sheet.clientHeight, sheet.scrollWidth - sheet.clientWidth);
+        });
+      await expect.poll(overflow, { timeout: 10_000, message: name }).toBeLessThanOrEqual(1);
+    };
+    for (const { id, title } of CHAPTERS) {
+      await page.evaluate((hash) => location.replace(`#${hash}`), id);
+      await page.getByRole('heading', { name: title }).waitFor();
+      await page.locator('.sheet-head .segment').nth(1).waitFor();
+      const numPages = await page.locator('.sheet-head .segment').count();
+      for (let index = 0; index < numPages; index += 1) {
+        if (index > 0) await page.keyboard.press('PageDown');
+        await page.locator(`.present-chapter[data-page="${index}"]`).waitFor();
+        await look(`${id} ${index}`);
+        const tabs = page.locator('.chapter-figures [role=tab]:visible');
+        for (let tab = 1; tab < (await tabs.count()); tab += 1) {
+          await tabs.nth(tab).click();
+          await look(`${id} ${index} ${tab}`);
+        }
+      }
+    }
+    expect(seen.length).toBeGreaterThan(26);
   });
 });
 

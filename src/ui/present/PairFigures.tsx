@@ -2,6 +2,7 @@
  * Two labs side by side on a projector, or the one that there is. Both stand behind gates, so that both freeze at once; what is left out of
  * one is left out of the other.
  */
+import './pair.css';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Lab, LabPair } from '../../bridge';

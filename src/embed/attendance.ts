@@ -7,9 +7,10 @@ import type { Lab } from '../bridge';
 /** A slide that waits its turn is where it will be, but not to be seen, and no event tells when it is: whoever is in view is asked this often. */
 const LOOK_MS = 200;
 
-/** Whether an element that is in view can be seen there. Browsers of before 2024 cannot tell. */
+/** Whether an element that is in view can be seen there: not in a frame without a size. Browsers of before 2024 cannot tell all of it. */
 function isShown(element: Element): boolean {
-  return !document.hidden && (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true);
+  if (document.hidden || innerWidth === 0 || innerHeight === 0) return false;
+  return element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true;
 }
 
 /** Calls back with whether the element can be seen, at once and on each change. Returns the function that ends it. */

@@ -260,7 +260,7 @@ export class DropoutLabElement extends PageElement {
     const names = [...this.#changed];
     this.#changed.clear();
     if (this.#life === null) return;
-    const { lab } = this.#life;
+    const { lab, rest } = this.#life;
     const { settings, view, refused, ...target } = readAttributes(this.#attributes());
     const news = refused.filter(({ attribute }) => names.includes(attribute));
     const taken = names.filter((name) => !news.some(({ attribute }) => attribute === name));
@@ -271,7 +271,9 @@ export class DropoutLabElement extends PageElement {
     const shown: ViewState = { ...PLAIN_VIEW, ...view };
     if (fields.length > 0) lab.store.getState().setView(Object.fromEntries(fields.map((field) => [field, shown[field]])));
     if (taken.includes(FIGURE) || taken.includes(SITE)) this.#render();
-    if (RUN_ATTRIBUTES.some((name) => taken.includes(name))) openExperiment(lab, target).catch(() => undefined);
+    if (RUN_ATTRIBUTES.some((name) => taken.includes(name))) {
+      openExperiment(lab, target, async () => rest.begin(() => autoplay(lab))).catch(() => undefined);
+    }
   }
 
   /** Changes settings; returns what was refused. */

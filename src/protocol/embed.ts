@@ -5,6 +5,7 @@
  * other scripts of a page do send such.
  */
 import * as v from 'valibot';
+import { showValue } from './parse';
 
 export const EMBED_VERSION = 1;
 
@@ -39,6 +40,16 @@ const ARGUMENTS = {
 } as const;
 
 export type EmbedMember = keyof typeof ARGUMENTS;
+
+/** What a list of arguments must be, in words; none, where a member is not named. */
+const WORDS: Partial<Record<EmbedMember, string>> = {
+  configure: 'an object of settings',
+  advance: 'a number of steps, or nothing',
+  seek: 'a step',
+  predict: 'a Float32Array, and if you like an object of phase and passes',
+  addEventListener: `one of ${EMBED_EVENTS.join(', ')}`,
+  removeEventListener: `one of ${EMBED_EVENTS.join(', ')}`,
+};
 const MEMBERS = Object.keys(ARGUMENTS) as EmbedMember[];
 
 export interface EmbedRequest {
@@ -80,6 +91,6 @@ export function readRequest(data: unknown): ReadRequest {
   if (!inner.success) return bad(`member must be one of ${MEMBERS.join(', ')}, and args a list`);
   const { member, args } = inner.output;
   const checked = v.safeParse(ARGUMENTS[member], args);
-  if (!checked.success) return bad(`args of ${member} are not what it takes: ${checked.issues[0].message}`);
+  if (!checked.success) return bad(`args of ${member} must hold ${WORDS[member] ?? 'nothing'}, got ${showValue(args)}`);
   return { kind: 'request', request: { id, member, args: checked.output } };
 }

@@ -303,6 +303,10 @@ describe('on a page with others', () => {
     await expect.poll(step, { timeout: 10_000 }).toBeGreaterThan(5);
     await page.evaluate(() => scrollTo(0, 0));
     await expect.poll(() => evaluate(page, (target) => target.running)).toBe(false);
+    // An attribute that says no more where the run stands lets it go, but not before somebody looks.
+    await evaluate(page, (target) => target.setAttribute('step', '4'));
+    await expect.poll(step).toBe(4);
+    await evaluate(page, (target) => target.removeAttribute('step'));
     const rested = await step();
     await page.waitForTimeout(300);
     expect(await step()).toBe(rested);

@@ -144,6 +144,28 @@ describe('a frame', () => {
 });
 
 describe('messages', () => {
+  test('EM5 folded away, to no size at all, it rests and tells no height of nothing', async () => {
+    const empty = hosts.page('');
+    const page = await open(hosts.page(HOST_SCRIPT + frameOf(`embed=network&origins=${originOf(empty)}`)), {
+      reducedMotion: 'no-preference',
+    });
+    const { ask, heights } = hostOf(page);
+    const running = async () => (await ask({ member: 'running' })).result;
+    await expect.poll(running).toBe(true);
+    const fold = (size: string) =>
+      page.evaluate((css) => {
+        const frame = document.querySelector('iframe') as HTMLIFrameElement;
+        frame.style.width = css;
+        frame.style.height = css;
+      }, size);
+    await fold('0');
+    await expect.poll(running).toBe(false);
+    await fold('700px');
+    await expect.poll(running).toBe(true);
+    // In no width at all, the words alone are twice as high.
+    expect(Math.max(...(await heights()))).toBeLessThan(800);
+  });
+
   test('EM7 a host may ask as soon as the frame has loaded', async () => {
     const frame = frameOf('embed=masks&step=3&origins=*', 'width:700px;height:600px', 'onload="first = ask({ member: \'step\' })"');
     const page = await open(hosts.page(HOST_SCRIPT + frame));

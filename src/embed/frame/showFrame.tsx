@@ -25,7 +25,8 @@ function isChapterFigure(name: string): name is FigureId {
 /** Tells the host the height of the content, whenever it changes: once there is some, or the frame would shrink before it grows. */
 function reportHeight(root: HTMLElement, server: FrameServer): void {
   const report = () => {
-    if (root.querySelector('figure, .problem')) server.reportHeight(Math.ceil(root.getBoundingClientRect().height));
+    // A frame that has been folded away has no width to be high in.
+    if (innerWidth > 0 && root.querySelector('figure, .problem')) server.reportHeight(Math.ceil(root.getBoundingClientRect().height));
   };
   new ResizeObserver(report).observe(root);
 }

@@ -2,14 +2,13 @@
  * Starts the worker of a lab from its file. The one other way, for builds that are a single file, is startInlineWorker.ts, which such a
  * build puts in this one's place (src/embed/build.mjs).
  */
-import { LabError } from './labError';
+import { checkOwnFrame } from './ownFrame';
 import type { Connect } from './types';
 
 /** What a policy must name in worker-src. */
 export const WORKER_SOURCE: string = "'self'";
 
 export const startWorker: Connect = () => {
-  // Such a frame has no origin, and so none of its own files.
-  if (origin === 'null') throw new LabError('worker-sandboxed', 'its frame is sandboxed without allow-same-origin');
+  checkOwnFrame();
   return new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
 };

@@ -17,6 +17,7 @@ import {
 } from '../protocol/study';
 import { STUDIES, type StudyName } from '../protocol/studyParams';
 import type { StudyResultMap } from '../protocol/studyResults';
+import { checkOwnFrame } from './ownFrame';
 import type { Connect, WorkerLike } from './types';
 import { brokenWorker, differentVersions, refusedWorker, type WorkerTrouble } from './workerTrouble';
 
@@ -60,6 +61,7 @@ export function createStudyPool(options: StudyPoolOptions = {}): StudyPool {
 }
 
 function startWorker(): WorkerLike {
+  checkOwnFrame();
   return new Worker(new URL('../worker/studyWorker.ts', import.meta.url), { type: 'module', name: 'dropout-study' });
 }
 

@@ -100,11 +100,12 @@ describe('a frame', () => {
     expect((await hostOf(page).heights())[0]).toBeGreaterThan(200);
   });
 
-  test('EM2 in a sandbox without an origin it says what is missing', async () => {
-    const page = await open(hosts.page(sandboxed('embed=masks')));
-    await inner(page)
-      .getByText(/add allow-same-origin to the sandbox/)
-      .waitFor();
+  test.each([
+    ['a lab', 'masks', /add allow-same-origin to the sandbox/],
+    ['a study', 'four-schemes', /the sandbox of its frame lacks allow-same-origin, and its host must add that/],
+  ])('EM2 in a sandbox without an origin %s says what is missing', async (_, figure, words) => {
+    const page = await open(hosts.page(sandboxed(`embed=${figure}`)));
+    await inner(page).getByRole('alert').getByText(words).first().waitFor();
   });
 
   test('AD3 a figure that there is not is said, and the whole lab shown', async () => {

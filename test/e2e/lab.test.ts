@@ -156,6 +156,27 @@ describe('the lab', () => {
     await expect.poll(paper).toBe(light);
   });
 
+  test('what is dark on the screen is light on paper', async () => {
+    const page = await openPage('?step=40', { colorScheme: 'dark' });
+    const masks = page.locator('.figure-masks canvas');
+    const brightness = async () =>
+      page.evaluate(
+        async (bytes) => {
+          const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+          const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+          context?.drawImage(picture, 0, 0);
+          const { data } = context?.getImageData(0, 0, picture.width, picture.height) ?? { data: new Uint8ClampedArray() };
+          const colours = data.filter((_, index) => index % 4 < 3);
+          return colours.reduce((sum, value) => sum + value, 0) / colours.length;
+        },
+        [...(await masks.screenshot())],
+      );
+    expect(await brightness()).toBeLessThan(90);
+    await page.keyboard.press('Shift'); // what is for paper comes with the reader
+    await page.emulateMedia({ media: 'print' });
+    await expect.poll(brightness).toBeGreaterThan(200);
+  });
+
   test('?debug lays its numbers over the page', async () => {
     const page = await openPage('?debug&p=0.3');
     await expect

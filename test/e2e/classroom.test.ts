@@ -212,8 +212,8 @@ describe('CL2 every page of every chapter', () => {
     for (const { id, title } of CHAPTERS) {
       await page.evaluate((hash) => location.replace(`#${hash}`), id);
       await page.getByRole('heading', { name: title }).waitFor();
-      await page.locator('.sheet-head .segment').nth(1).waitFor();
-      const numPages = await page.locator('.sheet-head .segment').count();
+      await page.locator('.chapter-sheet-head .segment').nth(1).waitFor();
+      const numPages = await page.locator('.chapter-sheet-head .segment').count();
       for (let index = 0; index < numPages; index += 1) {
         if (index > 0) await page.keyboard.press('PageDown');
         await page.locator(`.present-chapter[data-page="${index}"]`).waitFor();

@@ -4,7 +4,7 @@ import type { Lesson } from '../../protocol/lesson';
 import { lessonLink } from '../../store/lessonAddress';
 import { Button } from '../controls/Button';
 import { useLab } from '../hooks/labContext';
-import { useHotkeys } from '../hooks/useHotkeys';
+import { type Hotkeys, useHotkeys } from '../hooks/useHotkeys';
 import { CopyField } from '../share/CopyField';
 import { grouped } from '../words/format';
 import { LessonFiles } from './LessonFiles';
@@ -28,13 +28,7 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   const run = (call: Promise<unknown>) => {
     call.catch((error: unknown) => desk.say(error instanceof Error ? error.message : String(error)));
   };
-  const isShown = index !== null;
-  // A presenter's remote, and only once the lesson is being walked: before, the keys scroll the page.
-  const keys = useMemo(() => {
-    const walk = (by: 1 | -1) => () => void desk.walk(by).catch((error: unknown) => desk.say(String(error)));
-    return isShown ? { PageDown: walk(1), PageUp: walk(-1) } : {};
-  }, [desk, isShown]);
-  useHotkeys(keys);
+  useHotkeys(useWalkKeys(desk));
   const makeLink = async () => {
     const address = await lessonLink(desk.file());
     setLink(address === null ? null : { lesson, address });
@@ -52,12 +46,7 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
           Close
         </Button>
       </header>
-      {isWriting && (
-        <label className="class-field">
-          <span>Title of the lesson</span>
-          <input type="text" value={lesson.title} onChange={(event) => desk.rename(event.currentTarget.value)} />
-        </label>
-      )}
+      {isWriting && <TitleField desk={desk} />}
       <p className="lesson-said" role="status">
         {said}
       </p>
@@ -71,32 +60,8 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
           Back to the lesson I was writing
         </Button>
       )}
-      <ol className="lesson-scenes">
-        {lesson.scenes.map((each, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a scene is its place in the list
-          <li key={at}>
-            <button
-              type="button"
-              className="lesson-scene"
-              aria-current={at === index ? 'step' : undefined}
-              onClick={() => run(desk.goTo(at))}
-            >
-              {each.title || `Scene ${at + 1}`}
-            </button>
-            {isWriting && <SceneMoves desk={desk} at={at} title={each.title || `Scene ${at + 1}`} last={lesson.scenes.length - 1} />}
-          </li>
-        ))}
-      </ol>
-      {lesson.scenes.length > 0 && (
-        <div className="lesson-walk">
-          <Button disabled={index === null || index === 0} aria-keyshortcuts="PageUp" onClick={() => run(desk.walk(-1))}>
-            Previous
-          </Button>
-          <Button kind="main" disabled={index === lesson.scenes.length - 1} aria-keyshortcuts="PageDown" onClick={() => run(desk.walk(1))}>
-            {index === null ? 'Begin' : 'Next'}
-          </Button>
-        </div>
-      )}
+      <SceneList desk={desk} isWriting={isWriting} run={run} />
+      {lesson.scenes.length > 0 && <Walk desk={desk} run={run} />}
       {scene && index !== null && (isWriting ? <SceneEditor desk={desk} index={index} scene={scene} /> : <SceneNotes scene={scene} />)}
       {isWriting && (
         <Button className="lesson-add" onClick={() => desk.add()}>
@@ -106,6 +71,71 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
       <LessonFiles desk={desk} canSave={lesson.scenes.length > 0} onLink={() => run(makeLink())} onOpened={() => setIsWriting(false)} />
       {link?.lesson === lesson && <CopyField label="Link that opens this lesson" text={link.address} lines={3} />}
     </aside>
+  );
+}
+
+/** A presenter's remote, and only once the lesson is being walked: before, the keys scroll the page. */
+function useWalkKeys(desk: LessonDesk): Hotkeys {
+  const isShown = useSyncExternalStore(desk.subscribe, desk.get).index !== null;
+  return useMemo(() => {
+    const walk = (by: 1 | -1) => () => void desk.walk(by).catch((error: unknown) => desk.say(String(error)));
+    return isShown ? { PageDown: walk(1), PageUp: walk(-1) } : {};
+  }, [desk, isShown]);
+}
+
+function TitleField({ desk }: { readonly desk: LessonDesk }) {
+  const { lesson } = useSyncExternalStore(desk.subscribe, desk.get);
+  return (
+    <label className="class-field">
+      <span>Title of the lesson</span>
+      <input type="text" value={lesson.title} onChange={(event) => desk.rename(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+interface WalkProps {
+  readonly desk: LessonDesk;
+  /** Waits for a call, and says what went wrong. */
+  readonly run: (call: Promise<unknown>) => void;
+}
+
+interface SceneListProps extends WalkProps {
+  readonly isWriting: boolean;
+}
+
+function SceneList({ desk, isWriting, run }: SceneListProps) {
+  const { lesson, index } = useSyncExternalStore(desk.subscribe, desk.get);
+  return (
+    <ol className="lesson-scenes">
+      {lesson.scenes.map((each, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a scene is its place in the list
+        <li key={at}>
+          <button
+            type="button"
+            className="lesson-scene"
+            aria-current={at === index ? 'step' : undefined}
+            onClick={() => run(desk.goTo(at))}
+          >
+            {each.title || `Scene ${at + 1}`}
+          </button>
+          {isWriting && <SceneMoves desk={desk} at={at} title={each.title || `Scene ${at + 1}`} last={lesson.scenes.length - 1} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Walk({ desk, run }: WalkProps) {
+  const { lesson, index } = useSyncExternalStore(desk.subscribe, desk.get);
+  return (
+    <div className="lesson-walk">
+      <Button disabled={index === null || index === 0} aria-keyshortcuts="PageUp" onClick={() => run(desk.walk(-1))}>
+        Previous
+      </Button>
+      <Button kind="main" disabled={index === lesson.scenes.length - 1} aria-keyshortcuts="PageDown" onClick={() => run(desk.walk(1))}>
+        {index === null ? 'Begin' : 'Next'}
+      </Button>
+    </div>
   );
 }
 

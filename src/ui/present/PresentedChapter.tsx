@@ -47,7 +47,7 @@ export default function PresentedChapter({ entry: { Body, title } }: { readonly 
         <a ref={wayToLab} href="#figures" hidden>
           The lab
         </a>
-        <header className="sheet-head">
+        <header className="chapter-sheet-head">
           <h2 className="chapter-title">{title}</h2>
           <PageChoice {...pages} />
         </header>

@@ -26,73 +26,13 @@ interface Held {
 /** Puts a gate before a lab. It is open. */
 export function createGate(lab: Lab): Gate {
   let held: Held | null = null;
-  const reopened = new Set<() => void>();
-
-  /** A view of a value that changes: its listeners hear only of changes that can be seen through the gate. */
-  const through = <Value>(get: () => Value, subscribe: (onChange: () => void) => () => void): Readable<Value> => ({
-    get,
-    subscribe: (onChange) => {
-      let last = get();
-      const look = () => {
-        const next = get();
-        if (next === last) return;
-        last = next;
-        onChange();
-      };
-      const unsubscribe = subscribe(look);
-      reopened.add(look);
-      return () => {
-        unsubscribe();
-        reopened.delete(look);
-      };
-    },
-  });
-
-  let merged: { live: LabState; held: Held; state: LabState } | null = null;
-  const readState = (): LabState => {
-    const live = lab.store.getState();
-    if (held === null) return live;
-    // The view stays live: what is hidden, the convention, the theme.
-    if (merged === null || merged.held !== held || merged.live.view !== live.view) {
-      merged = { live, held, state: { ...live, settings: held.settings, run: held.run } };
-    }
-    return merged.state;
-  };
-  const state = through(readState, (onChange) => lab.store.subscribe(onChange));
-  const frames: FrameBus = {
-    get latest() {
-      return held === null ? lab.frames.latest : held.frame;
-    },
-    get numPainted() {
-      return lab.frames.numPainted;
-    },
-    get numSkipped() {
-      return lab.frames.numSkipped;
-    },
-    subscribe: (channel, painter) => lab.frames.subscribe(channel, (frame) => painter(held?.frame ?? frame)),
-    invalidate: (...channels) => lab.frames.invalidate(...channels),
-    onPainted: (listener) =>
-      lab.frames.onPainted((frame) => {
-        if (held === null) listener(frame);
-      }),
-  };
+  const readHeld = () => held;
+  const sight = createSight();
   const facade = {
-    frames,
-    readout: through(() => (held === null ? lab.readout.get() : held.frame), lab.readout.subscribe),
-    data: through(() => (held === null ? lab.data.get() : held.data), lab.data.subscribe),
-    store: {
-      ...lab.store,
-      getState: readState,
-      subscribe: (listener: (now: LabState, before: LabState) => void) => {
-        let before = readState();
-        return state.subscribe(() => {
-          const now = readState();
-          const last = before;
-          before = now;
-          listener(now, last);
-        });
-      },
-    },
+    frames: gateFrames(lab, readHeld),
+    readout: sight.through(() => (held === null ? lab.readout.get() : held.frame), lab.readout.subscribe),
+    data: sight.through(() => (held === null ? lab.data.get() : held.data), lab.data.subscribe),
+    store: gateStore(lab, readHeld, sight),
   };
   const gated = new Proxy(lab, {
     get: (target, name) => {
@@ -101,7 +41,6 @@ export function createGate(lab: Lab): Gate {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-
   return {
     lab: gated,
     setFrozen: (isFrozen) => {
@@ -109,8 +48,90 @@ export function createGate(lab: Lab): Gate {
       const { settings, run } = lab.store.getState();
       const { latest } = lab.frames;
       held = isFrozen ? { frame: latest && copyFrame(latest), data: lab.data.get(), settings, run } : null;
-      for (const look of [...reopened]) look();
+      sight.look();
       lab.frames.invalidate();
+    },
+  };
+}
+
+/** What can be seen through the gate: values that change, whose listeners hear only of changes that can be seen. */
+interface Sight {
+  through<Value>(get: () => Value, subscribe: (onChange: () => void) => () => void): Readable<Value>;
+  /** Looks anew at all of them. */
+  look(): void;
+}
+
+function createSight(): Sight {
+  const looks = new Set<() => void>();
+  return {
+    through: (get, subscribe) => ({
+      get,
+      subscribe: (onChange) => {
+        let last = get();
+        const look = () => {
+          const next = get();
+          if (next === last) return;
+          last = next;
+          onChange();
+        };
+        const unsubscribe = subscribe(look);
+        looks.add(look);
+        return () => {
+          unsubscribe();
+          looks.delete(look);
+        };
+      },
+    }),
+    look: () => {
+      for (const look of [...looks]) look();
+    },
+  };
+}
+
+function gateFrames({ frames }: Lab, readHeld: () => Held | null): FrameBus {
+  return {
+    get latest() {
+      const held = readHeld();
+      return held === null ? frames.latest : held.frame;
+    },
+    get numPainted() {
+      return frames.numPainted;
+    },
+    get numSkipped() {
+      return frames.numSkipped;
+    },
+    subscribe: (channel, painter) => frames.subscribe(channel, (frame) => painter(readHeld()?.frame ?? frame)),
+    invalidate: (...channels) => frames.invalidate(...channels),
+    onPainted: (listener) =>
+      frames.onPainted((frame) => {
+        if (readHeld() === null) listener(frame);
+      }),
+  };
+}
+
+/** The store with the settings and the run that are held. The view stays live: what is hidden, the convention, the theme. */
+function gateStore({ store }: Lab, readHeld: () => Held | null, sight: Sight): Lab['store'] {
+  let merged: { readonly view: LabState['view']; readonly held: Held; readonly state: LabState } | null = null;
+  const getState = (): LabState => {
+    const live = store.getState();
+    const held = readHeld();
+    if (held === null) return live;
+    if (merged === null || merged.held !== held || merged.view !== live.view) {
+      merged = { view: live.view, held, state: { ...live, settings: held.settings, run: held.run } };
+    }
+    return merged.state;
+  };
+  const state = sight.through(getState, (onChange) => store.subscribe(onChange));
+  return {
+    ...store,
+    getState,
+    subscribe: (listener) => {
+      let before = getState();
+      return state.subscribe(() => {
+        const last = before;
+        before = getState();
+        listener(before, last);
+      });
     },
   };
 }

@@ -3,34 +3,22 @@
  * the lab until it is closed, so that what is on the screen is what the printer gets.
  */
 import './worksheet.css';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { settingsPatch } from '../../protocol/changes';
-import { type Frame, readStat } from '../../protocol/frame';
 import { DEFAULT_SETTINGS, dropProbability, SETTINGS, type SettingName, type Settings } from '../../protocol/settings';
-import type { Snapshot } from '../../protocol/snapshot';
-import { pageAddress } from '../../store/address';
-import { experimentOf } from '../../store/experiment';
 import type { Convention } from '../../store/labStore';
 import { Button } from '../controls/Button';
-import { useLab, useLabState, useNotify } from '../hooks/labContext';
+import { useLabState } from '../hooks/labContext';
 import { wordPair } from '../present/words/wordPair';
-import { linkOf } from '../share/snippets';
 import { bothWays } from '../words/convention';
 import { grouped, sentence } from '../words/format';
 import { MODE_NAMES } from '../words/modes';
 import { DATASET_NAMES, networkSummary, optimiserSummary, valueText } from '../words/settings';
-import { HistogramChart, type HistogramData, LossChart } from './charts';
-import { type Chart, type Question, questionsOf, subjectOf } from './questions';
+import { HistogramChart, LossChart } from './charts';
+import { type Chart, type Question, questionsOf } from './questions';
+import { type Taken, useTakenSheet } from './useTakenSheet';
 
 const QrCode = lazy(() => import('../share/QrCode'));
-
-interface Taken {
-  readonly snapshot: Snapshot;
-  readonly histogram: HistogramData | null;
-  readonly link: string;
-  /** Settings have changed since the last step, so that its masks would be asked about under the wrong p. */
-  readonly isStale: boolean;
-}
 
 /** A longer address than this is nothing to type from paper. */
 const MAX_TYPED = 160;
@@ -47,49 +35,14 @@ function dropWords(settings: Settings, convention: Convention): string {
   return [MODE_NAMES[mode], ...places, ...input].join(', ');
 }
 
-/** Reads from a frame the two histograms of a layer. */
-function readHistogram(frame: Frame | null, layerIndex: number | undefined): HistogramData | null {
-  const layer = layerIndex === undefined ? undefined : frame?.layers[layerIndex];
-  if (!layer) return null;
-  return {
-    low: readStat(layer, 'binLow'),
-    high: readStat(layer, 'binHigh'),
-    train: [...layer.trainHistogram],
-    eval: [...layer.evalHistogram],
-  };
-}
-
 interface WorksheetProps {
   readonly onClose: () => void;
 }
 
 export default function Worksheet({ onClose }: WorksheetProps) {
-  const lab = useLab();
-  const notify = useNotify();
   const convention = useLabState((state) => state.view.convention);
-  const [taken, setTaken] = useState<Taken | null>(null);
+  const taken = useTakenSheet(onClose);
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const take = async () => {
-      await lab.pause();
-      const whole = await lab.snapshot();
-      if (!isCurrent) return;
-      const state = lab.store.getState();
-      const isStale = state.run.changes.some(({ step }) => step === whole.step);
-      const snapshot = isStale ? { ...whole, last: null } : whole;
-      const experiment = experimentOf({ ...state, run: { ...state.run, step: snapshot.step } });
-      const link = linkOf({ ...experiment, page: pageAddress(''), view: { convention: state.view.convention } });
-      setTaken({ snapshot, isStale, link, histogram: readHistogram(lab.readout.get(), subjectOf(snapshot)?.layerIndex) });
-    };
-    take().catch((error: unknown) => {
-      notify(error instanceof Error ? error.message : String(error));
-      onClose();
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [lab, notify, onClose]);
   useEffect(() => {
     if (taken) head.current?.focus();
   }, [taken]);
@@ -105,16 +58,7 @@ export default function Worksheet({ onClose }: WorksheetProps) {
   const questions = questionsOf(snapshot, convention);
   return (
     <article className="worksheet" data-theme="light" aria-label="Worksheet">
-      <div className="sheet-tools">
-        <Button kind="main" onClick={() => print()}>
-          Print
-        </Button>
-        <Button onClick={onClose}>Back to the lab</Button>
-        {snapshot.step === 0 && <p>Train a few steps first: then there are masks and curves to ask about.</p>}
-        {taken.isStale && snapshot.step > 0 && (
-          <p>Settings have changed since the last step. Train one more: then there are masks to ask about.</p>
-        )}
-      </div>
+      <Tools taken={taken} onClose={onClose} />
       <section className="sheet-page">
         <header className="sheet-head">
           <div>
@@ -132,27 +76,28 @@ export default function Worksheet({ onClose }: WorksheetProps) {
           </Suspense>
         </header>
         <Facts snapshot={snapshot} link={taken.link} />
-        <ol className="sheet-questions">
-          {questions.map((question) => (
-            <li key={question.text}>
-              <p>{question.text}</p>
-              {question.data !== null && <p className="sheet-data">{question.data}</p>}
-              {question.chart ? (
-                <ChartOf chart={question.chart} taken={taken} isBlank />
-              ) : (
-                <div className="sheet-lines" aria-hidden="true">
-                  {Array.from({ length: question.lines }, (_, line) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: lines to write on
-                    <i key={line} />
-                  ))}
-                </div>
-              )}
-            </li>
-          ))}
-        </ol>
+        <Questions questions={questions} taken={taken} />
       </section>
       <Answers questions={questions} taken={taken} />
     </article>
+  );
+}
+
+interface ToolsProps {
+  readonly taken: Taken;
+  readonly onClose: () => void;
+}
+
+function Tools({ taken: { snapshot, isStale }, onClose }: ToolsProps) {
+  return (
+    <div className="sheet-tools">
+      <Button kind="main" onClick={() => print()}>
+        Print
+      </Button>
+      <Button onClick={onClose}>Back to the lab</Button>
+      {snapshot.step === 0 && <p>Train a few steps first: then there are masks and curves to ask about.</p>}
+      {isStale && snapshot.step > 0 && <p>Settings have changed since the last step. Train one more: then there are masks to ask about.</p>}
+    </div>
   );
 }
 
@@ -196,12 +141,38 @@ function Facts({ snapshot, link }: Pick<Taken, 'snapshot' | 'link'>) {
   );
 }
 
-interface AnswersProps {
+interface QuestionsProps {
   readonly questions: readonly Question[];
   readonly taken: Taken;
 }
 
-function Answers({ questions, taken }: AnswersProps) {
+function Questions({ questions, taken }: QuestionsProps) {
+  return (
+    <ol className="sheet-questions">
+      {questions.map(({ text, data, chart, lines }) => (
+        <li key={text}>
+          <p>{text}</p>
+          {data !== null && <p className="sheet-data">{data}</p>}
+          {chart ? <ChartOf chart={chart} taken={taken} isBlank /> : <Lines count={lines} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Lines to write on. */
+function Lines({ count }: { readonly count: number }) {
+  return (
+    <div className="sheet-lines" aria-hidden="true">
+      {Array.from({ length: count }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one line is like the other
+        <i key={line} />
+      ))}
+    </div>
+  );
+}
+
+function Answers({ questions, taken }: QuestionsProps) {
   return (
     <section className="sheet-page sheet-answers" aria-label="Answers">
       <h2>Answers</h2>

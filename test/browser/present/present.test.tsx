@@ -38,6 +38,39 @@ describe('CL1 the words on the screen', () => {
   });
 });
 
+describe('CL1 the words in a hand', () => {
+  test.each([false, true])('CL1 are as large as a heading on a phone, dark, and on one line (presenting: %s)', async (isPresenting) => {
+    await page.viewport(390, 844);
+    const lab = createLab({ settings: { p: 0.3, seed: 3 }, view: { present: isPresenting } });
+    labs.push(lab);
+    await render(<LabScreen lab={lab} />);
+    await lab.ready;
+    await lab.seek(7);
+    const { fingerprint } = await lab.snapshot();
+    const words = page.getByText(wordPair(fingerprint), { exact: false });
+    await expect.element(words).toBeVisible();
+    const { fontSize, color } = getComputedStyle(words.element());
+    expect(Number.parseFloat(fontSize)).toBeGreaterThanOrEqual(22);
+    expect(color).toBe(getComputedStyle(document.body).color);
+    const box = words.element().getBoundingClientRect();
+    expect(box.height).toBeLessThan(2 * Number.parseFloat(fontSize));
+    expect(box.right).toBeLessThanOrEqual(390);
+  });
+
+  test('CL1 the longest pair has room beside the menu of a phone', async () => {
+    await page.viewport(390, 844);
+    const lab = createLab({ settings: { p: 0.3, seed: 3 } });
+    labs.push(lab);
+    await render(<LabScreen lab={lab} />);
+    await lab.seek(7);
+    await expect.poll(() => document.querySelector('.fingerprint-words')).not.toBeNull();
+    const words = document.querySelector('.fingerprint-words') as HTMLElement;
+    words.textContent = 'gleaming chestnut';
+    const menu = page.getByRole('button', { name: 'Menu' }).element().getBoundingClientRect();
+    expect(words.getBoundingClientRect().right).toBeLessThan(menu.left);
+  });
+});
+
 describe('CL2 presenting', () => {
   test('CL2 F freezes and says so; the run goes on beneath', async () => {
     const lab = await present();

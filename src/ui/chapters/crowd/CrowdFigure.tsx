@@ -153,6 +153,7 @@ export function CrowdView({ state }: { readonly state: CrowdState }) {
   return (
     <FigureBox
       title="Every sub-network judges one place"
+      study={state.view}
       summary={summaryOf(state)}
       table={crowdTable(state.crowd, 2 ** state.settings.units, state.areMeansShown)}
       controls={<Controls state={state} />}

@@ -93,6 +93,7 @@ export function WallView({ state }: { readonly state: CrowdState }) {
   return (
     <FigureBox
       title="A wall of sub-networks"
+      study={view}
       className="has-one-knob"
       summary={result === null ? 'The net is being trained.' : trainedText(result)}
       table={wallTable(result, crowd)}

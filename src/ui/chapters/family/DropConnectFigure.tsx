@@ -110,6 +110,7 @@ export default function DropConnectFigure() {
   return (
     <FigureBox
       title="Units out, or weights out"
+      study={view}
       summary={
         result
           ? `At ${bothWays(convention, p)} two outputs correlate ${fixed(result.unitDropout.correlation)} under dropout and ${fixed(result.dropConnect.correlation)} under DropConnect.`

@@ -88,6 +88,7 @@ export default function NoiseFigure() {
   return (
     <FigureBox
       title="What a unit is multiplied by"
+      study={view}
       summary={`At ${bothWays(convention, p)} both have mean 1 and variance ${fixed(variance)}. The third moment parts them.`}
       table={table}
       controls={<ProbabilityKnob p={p} min={0} max={MAX_P} onChange={setP} />}

@@ -103,6 +103,7 @@ export default function PlacementFigure() {
   return (
     <FigureBox
       title="Before the activation, or after it"
+      study={view}
       summary={result ? `${activation} at ${bothWays(convention, p)}: the largest difference is ${largest}.` : 'No units yet.'}
       table={unitsTable(result)}
       controls={

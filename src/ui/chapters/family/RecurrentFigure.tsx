@@ -103,6 +103,7 @@ export default function RecurrentFigure() {
   return (
     <FigureBox
       title="A recurrence, unrolled in time"
+      study={view}
       summary={
         result
           ? `${how}: ${counted(result.distinctStateMasks, 'different state mask')} of ${TIME * BATCH}; ${percent(survivors)} of the state units are kept at every time.`

@@ -112,6 +112,7 @@ export default function SeluFigure() {
   return (
     <FigureBox
       title="Layer after layer of SELU"
+      study={view}
       summary={
         result
           ? `After ${counted(numLayers, 'layer')} the variance is ${last('alpha')} with alpha dropout and ${last('inverted')} with plain dropout.`

@@ -85,6 +85,7 @@ export default function ShapesFigure() {
   return (
     <FigureBox
       title="What shares a draw becomes a stripe"
+      study={view}
       summary={`Six masks at ${bothWays(convention, p)}: the fewer draws, the more the kept share strays.`}
       table={shapesTable(view.result)}
       controls={

@@ -41,6 +41,7 @@ export default function TrickFigure() {
   return (
     <FigureBox
       title="DropConnect in one line, and how TF 2 flips it"
+      study={view}
       summary={
         view.result
           ? `TF 1 keeps ${percent(view.result.tf1.keptShare)} of the weights, TF 2 ${percent(view.result.tf2.keptShare)}. The mean of the sum is ${fixed(view.result.tf1.mean)} and ${fixed(view.result.tf2.mean)}.`

@@ -113,6 +113,7 @@ export function MillionView({ state }: { readonly state: MillionState }) {
   return (
     <FigureBox
       title="Sums of normal weights under dropout, inputs of one"
+      study={view}
       className="has-one-knob"
       summary={
         result

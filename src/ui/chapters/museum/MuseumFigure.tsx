@@ -102,6 +102,7 @@ export function MuseumView({ state }: { readonly state: MuseumState }) {
   return (
     <FigureBox
       title="The museum"
+      study={view}
       summary={`${card.title}. ${found}`}
       table={evidenceTable(result, `${card.title}: what the instruments read`)}
       {...(isNarrow && { controls: <SelectField<BugId> label="bug" choices={CHOICES} value={bug} onChange={state.choose} /> })}

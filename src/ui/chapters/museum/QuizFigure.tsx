@@ -91,6 +91,7 @@ export function QuizView({ state, onVisit }: QuizProps) {
   return (
     <FigureBox
       title="Which bug is it?"
+      study={answer === null ? undefined : view}
       className="museum-quiz"
       summary={isReady ? `Question ${number + 1}. ${scoreWords(score)}.` : `The quiz. ${scoreWords(score)}.`}
       table={quizTable(state, isReady)}

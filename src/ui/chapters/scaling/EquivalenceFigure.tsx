@@ -156,6 +156,7 @@ export function EquivalenceView({ state }: { readonly state: EquivalenceState })
   return (
     <FigureBox
       title="Are standard and inverted the same?"
+      study={study}
       summary={result ? verdictText(result) : 'The twins have not started.'}
       table={result ? curveTable(result) : { caption: 'No numbers yet', headers: [], rows: [] }}
       controls={

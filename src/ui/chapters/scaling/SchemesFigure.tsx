@@ -165,6 +165,7 @@ export function SchemesView({ state }: { readonly state: SchemesState }) {
   return (
     <FigureBox
       title="The same weights, the same masks, four ways to scale"
+      study={study}
       summary={
         result
           ? `Eval over train in the last of ${numLayers} layers: ${SCHEMES.map((scheme) => `${SCHEME_NAMES[scheme]} ${last(scheme)}`).join(', ')}.`

@@ -1,8 +1,11 @@
 /** What every figure of a chapter has around its picture: a title, its numbers as a table, a summary for the ear, a caption. */
 import { type ReactNode, useId, useState } from 'react';
+import type { StudyName } from '../../../protocol/studyParams';
 import { NumbersTable } from '../../figures/NumbersTable';
 import { TableToggle } from '../../figures/TableToggle';
 import { useSlowly } from '../../hooks/useSlowly';
+import { SweepButton } from './SweepButton';
+import type { StudyView } from './useStudy';
 
 export interface NumberTable {
   readonly caption: string;
@@ -21,10 +24,12 @@ interface FigureBoxProps {
   readonly controls?: ReactNode;
   readonly children: ReactNode;
   readonly caption?: ReactNode;
+  /** The study that the figure shows, to be taken along as a script. */
+  readonly study?: StudyView<StudyName> | undefined;
   readonly className?: string;
 }
 
-export function FigureBox({ title, summary, table, controls, children, caption, className = '' }: FigureBoxProps) {
+export function FigureBox({ title, summary, table, controls, children, caption, study, className = '' }: FigureBoxProps) {
   const id = useId();
   const [isTable, setIsTable] = useState(false);
   const spoken = useSlowly(summary, SUMMARY_MS);
@@ -38,7 +43,11 @@ export function FigureBox({ title, summary, table, controls, children, caption, 
       </div>
       {controls !== undefined && <div className="figure-controls">{controls}</div>}
       {isTable ? <NumbersTable table={table} /> : children}
-      {caption !== undefined && <figcaption className="chapter-caption">{caption}</figcaption>}
+      {(caption !== undefined || study !== undefined) && (
+        <figcaption className="chapter-caption">
+          {caption} {study !== undefined && <SweepButton title={title} view={study} />}
+        </figcaption>
+      )}
       <p className="visually-hidden" aria-live="polite">
         {spoken}
       </p>

@@ -2,15 +2,18 @@
  * A study as a figure sees it: runs while the figure is in view, starts anew when its parameters change, ends when it scrolls away, and is
  * not repeated once it is done. The answer to the parameters before stays on screen until the first words of the new one.
  */
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { StudyPatch } from '../../../protocol/study';
-import type { StudyName } from '../../../protocol/studyParams';
+import { defaultParams, type StudyName, type StudyParamsMap } from '../../../protocol/studyParams';
 import type { StudyResultMap } from '../../../protocol/studyResults';
 import { useHost, useIsActive } from './host';
 
 export type StudyState = 'idle' | 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface StudyView<Name extends StudyName> {
+  readonly study: Name;
+  /** All that is asked for, defaults included. */
+  readonly params: StudyParamsMap[Name];
   readonly state: StudyState;
   /** What is known so far; null before the first words. */
   readonly result: StudyResultMap[Name] | null;
@@ -94,8 +97,11 @@ export function useStudy<Name extends StudyName>(
     setStoppedKey(key);
     setSeen((before) => ({ ...before, state: 'cancelled', secondsLeft: null }));
   }, [key]);
+  const params = useMemo(() => ({ ...defaultParams(study), ...(JSON.parse(key) as StudyPatch<Name>) }), [study, key]);
   const isCurrent = seen.key === key;
   return {
+    study,
+    params,
     state: isCurrent ? seen.state : 'idle',
     result: seen.result,
     isStale: seen.resultKey !== key,

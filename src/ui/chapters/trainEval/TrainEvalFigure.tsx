@@ -94,6 +94,7 @@ export function TrainEvalView({ state, isExplained }: { readonly state: TrainEva
   return (
     <FigureBox
       title="Three losses of one training"
+      study={study}
       summary={result ? trainEvalText(result, state, isExplained) : 'The training has not started.'}
       table={result ? curveTable(result.switched) : { caption: 'No numbers yet', headers: [], rows: [] }}
       controls={

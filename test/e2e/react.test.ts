@@ -117,6 +117,15 @@ test('EM9 the package installs into an empty Vite app, is type-checked there, bu
   expect(installed).toMatchObject({ sideEffects: expect.arrayContaining(['./dist/lib/element.js']), peerDependencies: { react: '>=19' } });
   expect(installed).not.toHaveProperty('dependencies');
 
+  // On a server there is no window, and no element yet: the tag with its attributes is all.
+  const onServer = `
+    const [{ createElement }, { renderToString }] = [await import('react'), await import('react-dom/server')];
+    await import('dropout-lab/element');
+    const { DropoutLab } = await import('dropout-lab');
+    console.log(renderToString(createElement(DropoutLab, { p: 0, hidden: [6, 5], step: 0, hide: ['seed', 'mode'] })));`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', onServer], { cwd: app });
+  expect(stdout.trim()).toBe('<dropout-lab units="6,5" p="0" hide="seed mode" step="0"></dropout-lab>');
+
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', app]);
   await writeFile(join(app, 'main.tsx'), APP.replace('seed={0}', 'seed="0"'));
   await expect(run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', app])).rejects.toThrow();

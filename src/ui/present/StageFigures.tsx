@@ -45,7 +45,7 @@ function shownLayers(hidden: readonly ControlName[], showGradients: boolean, roo
 }
 
 /** Beside a second lab there is half the width and less height: these may be lower. */
-const LEAST_OF_PAIR = [72, 52, 56];
+const LEAST_OF_PAIR = [56, 30, 48];
 
 interface LayersProps extends ShownProps {
   /** A second lab stands beside this one, with room for two of the pictures: the first two that are not left out. */

@@ -8,6 +8,7 @@ import { createLab, type Lab } from '../../../src/bridge';
 import { pairOf } from '../../../src/bridge/companions';
 import type { Settings } from '../../../src/protocol/settings';
 import { LabScreen } from '../../../src/ui';
+import { classroomOf } from '../../../src/ui/present/classroom';
 
 const labs: Lab[] = [];
 afterEach(() => {
@@ -26,6 +27,10 @@ const key = (name: string) => userEvent.keyboard(name);
 const side = (letter: string) => page.getByRole('region', { name: new RegExp(`^Lab ${letter}: `) });
 const steps = (lab: Lab) => [lab.step, pairOf(lab)?.b.step];
 const within = { timeout: 20_000 };
+const scrolls = () => {
+  const boxes = [document.documentElement, ...document.querySelectorAll('.present-layers, .present-results')];
+  return Math.max(...boxes.flatMap((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]));
+};
 
 describe('CL2 presenting A | B', () => {
   test('CL2 shows both, says what differs, and the keys of the lab move both', async () => {
@@ -81,16 +86,23 @@ describe('CL2 presenting A | B', () => {
       await lab.advance(3);
       await expect.poll(() => steps(lab), within).toEqual([3, 3]);
       await expect.element(side('B')).toHaveTextContent(/test loss/);
-      const scrolls = () => {
-        const boxes = [document.documentElement, ...document.querySelectorAll('.present-layers, .present-results')];
-        return Math.max(...boxes.flatMap((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]));
-      };
       await expect.poll(scrolls).toBeLessThanOrEqual(1);
       const [a, b] = ['A', 'B'].map((letter) => side(letter).element().getBoundingClientRect());
       expect(a?.top).toBe(b?.top);
       expect(a?.right).toBeLessThan(b?.left ?? 0);
     },
   );
+
+  test('CL2 a question over two labs takes room from their pictures, and nothing scrolls', async () => {
+    await page.viewport(1280, 720);
+    const lab = await present({ mode: 'none' });
+    classroomOf(lab).ask({ question: 'Which of the two is right more often, and why?', options: ['A', 'B', 'neither'], answer: 'A' });
+    await expect.element(page.getByRole('region', { name: 'Question' })).toBeVisible();
+    await lab.advance(3);
+    await expect.poll(() => steps(lab), within).toEqual([3, 3]);
+    await expect.poll(scrolls).toBeLessThanOrEqual(1);
+    sessionStorage.clear();
+  });
 
   test('CL2 in a hand A stands above B, as wide as the screen', async () => {
     await page.viewport(390, 844);

@@ -1,10 +1,18 @@
 /** Which studies are exported and run: each with at least two sets of parameters off p = 0.5, and with the ends of every range. */
 
+import { BUG_IDS } from '../../src/protocol/bugs';
 import type { StudyPatch } from '../../src/protocol/study';
-import { defaultParams, type StudyName, type StudyParamsMap } from '../../src/protocol/studyParams';
+import { defaultParams, EQUIVALENCE_RULES, type StudyName, type StudyParamsMap } from '../../src/protocol/studyParams';
 import type { StudyResultMap } from '../../src/protocol/studyResults';
 import { findStudy } from '../../src/studies/registry';
 import { runStudy } from '../../src/studies/study';
+
+/** Settings of the two twins, each used with several rules. */
+const TWINS: readonly StudyPatch<'equivalence'>[] = [
+  { optimizer: 'sgd', activation: 'relu', p: 0.3, weightDecay: 0.02, seed: 0 },
+  { optimizer: 'adam', activation: 'tanh', inputP: 0, p: 0.65, weightDecay: 0.01, epsilon: 0.001 },
+  { optimizer: 'momentum', activation: 'selu', inputP: 0.4, p: 0.15, learningRate: 0.01 },
+];
 
 /** Small, so that each takes a second or two. */
 export const STUDY_CASES: { readonly [Name in StudyName]?: readonly StudyPatch<Name>[] } = {
@@ -43,6 +51,34 @@ export const STUDY_CASES: { readonly [Name in StudyName]?: readonly StudyPatch<N
     { activation: 'sigmoid', p: 1 },
     { activation: 'linear', p: 0 },
     { activation: 'relu', p: 0.1 },
+  ],
+  equivalence: EQUIVALENCE_RULES.map((rule, index) => ({
+    ...TWINS[index % TWINS.length],
+    rule,
+    steps: 12 + 19 * index, // with and without steps that are left over behind the last point
+  })),
+  subnetworks: [
+    { steps: 30 },
+    { dataset: 'spiral', output: 'sigmoid', hidden: [4, 5], activation: 'tanh', p: 0.3, batchSize: 5, steps: 97, seed: 0 },
+    { dataset: 'gaussians', hidden: [2, 1], activation: 'selu', p: 1, x: 2, y: -2, steps: 20, passes: 3 },
+    { dataset: 'xor', hidden: [1], p: 0, steps: 0, batchSize: 64 },
+  ],
+  recurrence: [
+    { stateP: 0.3, outputP: 0.15 },
+    { ...{ inputP: 0.6, stateP: 0.9, outputP: 0.25, variational: true, maskScope: 'batch' }, time: 64, units: 32, inputs: 32, seed: 0 },
+    { inputP: 1, stateP: 1, outputP: 1, variational: true, time: 2, batch: 1 },
+    { inputP: 0, stateP: 0, maskScope: 'batch' },
+  ],
+  trainEval: [
+    { steps: 30 },
+    { forgotTrain: true, dataset: 'circles', p: 0.7, hidden: [7], learningRate: 0.3, steps: 243, seed: 0 },
+    { forgotEval: true, p: 0.15, hidden: [9, 3, 64], steps: 7 },
+    { forgotEval: true, forgotTrain: true, dataset: 'xor', hidden: [2], p: 1, steps: 5 },
+  ],
+  bug: [
+    ...BUG_IDS.map((bug, index) => ({ bug, p: index % 2 === 0 ? 0.3 : 0.65, steps: 30, seed: index })),
+    { bug: 'nothingKeptNaN', p: 1, steps: 90 },
+    { bug: 'evalHalved', p: 0, steps: 5 },
   ],
   moments: [{ draws: 2000 }, { p: 0.8, draws: 1001, seed: 0 }, { p: 0, draws: 100 }, { p: 0.99, draws: 500 }],
 };

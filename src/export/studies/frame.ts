@@ -110,8 +110,9 @@ const CHECK = `def difference(here, wanted, allowed):
         checksum = f"{zlib.crc32(np.ascontiguousarray(here, np.uint8).tobytes()):08x}"
         return "" if checksum == wanted else f"mask {checksum} here, {wanted} on the page"
     here, wanted = np.ravel(here).astype(np.float64), np.ravel(wanted).astype(np.float64)
-    if here.shape != wanted.shape:
+    if len(here) < len(wanted):
         return f"{len(here)} numbers here, {len(wanted)} on the page"
+    here = here[: len(wanted)]  # of long curves the page hands over the start
     allowed = np.broadcast_to(np.float64(allowed), wanted.shape)
     same = (here == wanted) | (np.isnan(here) & np.isnan(wanted))
     with np.errstate(invalid="ignore"):

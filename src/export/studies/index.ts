@@ -3,28 +3,35 @@ import type { StudyName, StudyParamsMap } from '../../protocol/studyParams';
 import type { StudyResultMap } from '../../protocol/studyResults';
 import { type StudyScript, type StudySweepOptions, studyFileName, writeStudyScript } from './frame';
 import { alphaDropoutScript } from './studies/alphaDropout';
+import { bugScript } from './studies/bug';
 import { dropConnectScript } from './studies/dropConnect';
+import { equivalenceScript } from './studies/equivalence';
 import { keepProbTrickScript } from './studies/keepProbTrick';
 import { maskShapesScript } from './studies/maskShapes';
 import { millionWeightsScript } from './studies/millionWeights';
 import { momentsScript } from './studies/moments';
 import { placementScript } from './studies/placement';
+import { recurrenceScript } from './studies/recurrence';
 import { schemesScript } from './studies/schemes';
+import { subnetworksScript } from './studies/subnetworks';
+import { trainEvalScript } from './studies/trainEval';
 
 export type { StudySweepOptions } from './frame';
 
-/** Studies whose script is still to be written; once this is empty it goes. */
-type Pending = 'equivalence' | 'subnetworks' | 'recurrence' | 'bug' | 'trainEval';
-
-const SCRIPTS: { readonly [Name in Exclude<StudyName, Pending>]: StudyScript<Name> } = {
+const SCRIPTS: { readonly [Name in StudyName]: StudyScript<Name> } = {
   millionWeights: millionWeightsScript,
   schemes: schemesScript,
+  equivalence: equivalenceScript,
+  subnetworks: subnetworksScript,
   moments: momentsScript,
   dropConnect: dropConnectScript,
   keepProbTrick: keepProbTrickScript,
   alphaDropout: alphaDropoutScript,
   maskShapes: maskShapesScript,
   placement: placementScript,
+  recurrence: recurrenceScript,
+  bug: bugScript,
+  trainEval: trainEvalScript,
 };
 
 /**
@@ -36,6 +43,5 @@ export function createStudySweep<Name extends StudyName>(
   done: { readonly params: StudyParamsMap[Name]; readonly result: StudyResultMap[Name] },
   options: StudySweepOptions = {},
 ): { readonly name: string; readonly type: string; readonly content: string } {
-  const script = (SCRIPTS as Partial<{ [Each in StudyName]: StudyScript<Each> }>)[name] as StudyScript<Name>;
-  return { name: studyFileName(name), type: 'text/x-python', content: writeStudyScript(name, script, done, options) };
+  return { name: studyFileName(name), type: 'text/x-python', content: writeStudyScript(name, SCRIPTS[name], done, options) };
 }

@@ -16,7 +16,7 @@ export interface Random {
   uniform(key: Key, count: number, start?: number): Float32Array;
   /** 1 with probability `keepProb`, else 0, as `jax.random.bernoulli(key, float32(keepProb))`, bit for bit. Always starts at number 0. */
   bernoulli(key: Key, keepProb: number, count: number): Uint8Array;
-  /** Float32 from N(0, 1), within 4 units in the last place of `jax.random.normal`. */
+  /** Float32 from N(0, 1), as `normal` of math/threefry.ts draws it, within 2e-6. */
   normal(key: Key, count: number, start?: number): Float32Array;
 }
 

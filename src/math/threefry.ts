@@ -89,7 +89,10 @@ export function bernoulli(key: Key, keepProb: number, index: number): 0 | 1 {
   return uniform(key, index) < Math.fround(keepProb) ? 1 : 0;
 }
 
-/** Draws from N(0, 1): `√2 · erfinv(u)` with u uniform in (−1, 1). Agrees with `jax.random.normal` to 4 units in the last place. */
+/**
+ * Draws from N(0, 1): `√2 · erfinv(u)` with u uniform in (−1, 1). Agrees with `jax.random.normal` within 7e-7 of its size up to 3, and
+ * within 6e-6 beyond, where JAX takes 1 − u² in float32.
+ */
 export function normal(key: Key, index: number): number {
   const afterMinusOne = -1 + 2 ** -24; // the float32 next to −1
   return Math.fround(Math.fround(Math.SQRT2) * erfinv(uniformBetween(key, afterMinusOne, 1, index)));

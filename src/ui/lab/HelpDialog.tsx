@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['P', 'present: large type, no panels; again or Escape leaves'],
   ['F  Q  A', 'presenting: freeze the picture, ask and answer, write the question'],
   ['C  V', 'presenting: code of the address, what is shown'],
-  ['page ↓  ↑', 'presenting: next and previous scene of the lesson'],
+  ['page ↓  ↑', 'presenting: next and previous scene of the lesson, or page of a chapter'],
   ['?', 'this list'],
   ['arrows', 'on a figure: walk its units, cells, bins or steps; Enter acts, Escape leaves'],
 ];

@@ -7,7 +7,9 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { Lab, LabPair } from '../../bridge';
 import { datasetShape } from '../../protocol/network';
-import { useLab, useLabState, useNotify } from '../hooks/labContext';
+import type { LabState } from '../../store/labStore';
+import { useLab, useLabState, useNotify, usePointing } from '../hooks/labContext';
+import type { Pointing } from '../hooks/pointing';
 import { CompareControl } from '../lab/CompareControl';
 import { LabProvider } from '../lab/LabProvider';
 import { ProblemPanel } from '../lab/ProblemPanel';
@@ -35,9 +37,12 @@ interface PairFiguresProps extends StageOfProps {
 function PairFigures({ pair, isFrozen, canChoose }: PairFiguresProps) {
   const a = useLab();
   const notify = useNotify();
+  const pointing = usePointing();
   const b = useGate(pair.b, isFrozen);
   const hidden = useLabState((state) => state.view.hidden);
   const canCompare = canChoose && !hidden.includes('compare');
+  const shape = useLabState(shapeOf);
+  const isSameShape = useStore(b.store, shapeOf) === shape;
   useSameView(pair.b);
   return (
     <main className="present-figures present-pair" id="figures" tabIndex={-1}>
@@ -46,11 +51,35 @@ function PairFigures({ pair, isFrozen, canChoose }: PairFiguresProps) {
       </Side>
       <Side letter="B" own={b} other={a} control={canCompare && <CompareControl pair={pair} />}>
         <LabProvider lab={b} notify={notify}>
+          {isSameShape && <SamePointing pointing={pointing} />}
           <SideFigures />
         </LabProvider>
       </Side>
     </main>
   );
+}
+
+/** Names the layers and their units. */
+function shapeOf({ settings }: LabState): string {
+  return `${settings.dataset}: ${settings.hidden.join()}`;
+}
+
+/** What is pointed at in one of two labs of the same shape is pointed at in both. It stands in B; shows nothing. */
+function SamePointing({ pointing: a }: { readonly pointing: Pointing }) {
+  const b = usePointing();
+  useEffect(() => {
+    const copy = (from: Pointing, to: Pointing) => {
+      const { hover, focus } = from.get();
+      to.hover(hover);
+      to.focus(focus);
+    };
+    copy(a, b);
+    const cleanups = [a.subscribe(() => copy(a, b)), b.subscribe(() => copy(b, a))];
+    return () => {
+      for (const cleanup of cleanups) cleanup();
+    };
+  }, [a, b]);
+  return null;
 }
 
 /** Lets B be looked at as A is. */

@@ -114,6 +114,22 @@ describe('CL2 presenting A | B', () => {
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
   });
 
+  test('CL2 what is chosen in one lab is chosen in the other, both ways', async () => {
+    await page.viewport(1280, 720);
+    const lab = await present({ p: 0.8 });
+    const focusedIn = (each: Lab | undefined) => each?.store.getState().view.focused;
+    const grid = (letter: string) => side(letter).getByRole('grid', { name: /^Network/ });
+    await expect.element(grid('B')).toBeVisible();
+    (grid('B').element() as HTMLElement).focus();
+    await key('{ArrowDown}{ArrowRight}');
+    await expect.poll(() => focusedIn(pairOf(lab)?.b)).toMatchObject({ layer: 1 });
+    await expect.poll(() => focusedIn(lab)).toEqual(focusedIn(pairOf(lab)?.b));
+    (grid('A').element() as HTMLElement).focus();
+    await key('{ArrowDown}');
+    await expect.poll(() => focusedIn(lab)).not.toEqual({ layer: 1, unit: 0 });
+    await expect.poll(() => focusedIn(pairOf(lab)?.b)).toEqual(focusedIn(lab));
+  });
+
   test('CL2 begins and ends from the head, with the same difference as before', async () => {
     await page.viewport(1280, 720);
     const lab = await present({ p: 0.8 });

@@ -20,14 +20,19 @@ const MIN_LEAD = 4;
 const FIRST_STRIDE = 1000;
 const STRIDE_MS = 150;
 
+interface PairOptions extends Pick<LabOptions, 'connect'> {
+  /** Called when A has become what the difference does not go with, with the words for it: nothing differs from then on. */
+  readonly onGivenUp?: (reason: SettingsError) => void;
+}
+
 /**
  * Creates B beside a running A and keeps both in step. `options.connect` is B's; the rest of its options follow from A.
  * Errors: SettingsError when the difference is refused; A is untouched then.
  */
-export function createPair(a: Lab, difference: Partial<Settings>, options: Pick<LabOptions, 'connect'> = {}): LabPair {
+export function createPair(a: Lab, difference: Partial<Settings>, { onGivenUp, ...options }: PairOptions = {}): LabPair {
   const { settings, view } = a.store.getState();
   const b = createLab({ ...options, settings: { ...settings, ...difference }, view: { ...view, compare: null } });
-  return new LockstepPair(a, b, difference);
+  return new LockstepPair(a, b, difference, onGivenUp);
 }
 
 /** What B has been told to repeat. */
@@ -52,6 +57,7 @@ class LockstepPair implements LabPair {
     readonly a: Lab,
     readonly b: Lab,
     public difference: Partial<Settings>,
+    private readonly onGivenUp: PairOptions['onGivenUp'],
   ) {
     this.cleanups = [
       enterPair(this),
@@ -208,6 +214,7 @@ class LockstepPair implements LabPair {
       if (!(error instanceof SettingsError) || Object.keys(this.difference).length === 0) throw error;
       this.difference = {};
       this.known = null;
+      this.onGivenUp?.(error);
       await this.teach(this.course());
     }
   }

@@ -108,6 +108,15 @@ describe('elsewhere', () => {
     await expect.poll(() => search(page)).toBe('?v=1&mode=none&seed=0&step=0&b=mode:none');
   });
 
+  test('AD4 a comparison that A no longer goes with ends in words, and is in the address no more', async () => {
+    const page = await open('?b=p:1&step=3');
+    await page.getByRole('region', { name: 'Lab B' }).getByRole('grid').first().waitFor();
+    await settles(page, 3);
+    await ask(page, (lab) => lab.configure({ mode: 'gaussian' }));
+    await page.getByText("The comparison has ended: in B, p must be at least 0 and below 1 in mode 'gaussian', got 1.").waitFor();
+    await expect.poll(() => search(page)).toBe('?v=1&at=mode:3:gaussian&step=3');
+  });
+
   test('AD3 what is refused is said, the rest is there', async () => {
     const page = await open('?p=7&seed=5&step=x&hide=door,mode');
     const lines = page.getByRole('alert').getByRole('listitem');

@@ -11,9 +11,10 @@ function firstDifference(settings: Settings): Partial<Settings> {
   return { mode: settings.mode === 'none' ? 'inverted' : 'none' };
 }
 
-function startPair(lab: Lab): LabPair {
+function startPair(lab: Lab, onGivenUp: (reason: Error) => void): LabPair {
   const { settings, view } = lab.store.getState();
-  return createPair(lab, view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings));
+  const difference = view.compare && Object.keys(view.compare).length > 0 ? view.compare : firstDifference(settings);
+  return createPair(lab, difference, { onGivenUp });
 }
 
 /** Returns the pair while `view.compare` asks for one, else null. `onPair` hands it to the transport, and null when it ends. */
@@ -26,13 +27,16 @@ export function usePair(onPair: (pair: LabPair | null) => void): LabPair | null 
   const [pair, setPair] = useState<LabPair | null>(null);
   useEffect(() => {
     if (!isWanted) return;
+    // What differed goes no longer with the settings of A: two of the same are no comparison, and no address says so.
+    const end = (reason: unknown) => {
+      notify(reason instanceof Error ? `The comparison has ended: in B, ${reason.message}.` : String(reason));
+      lab.store.getState().setView({ compare: null });
+    };
     let created: LabPair;
     try {
-      created = startPair(lab);
+      created = startPair(lab, end);
     } catch (error) {
-      // What differed goes no longer with the settings of A.
-      notify(error instanceof Error ? error.message : String(error));
-      lab.store.getState().setView({ compare: null });
+      end(error);
       return;
     }
     let isCurrent = true;

@@ -61,16 +61,18 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
     const { settings, run, view } = lab.store.getState();
     const print = watch.get();
     const { phase, passes } = settings;
-    toldStep = lab.step;
+    // A run that has just started over is at step 0 before its first frame says so; no follower may train it to the old one's step.
+    const isAtStart = run.lastStep === 0 && run.phase !== 'running';
+    toldStep = isAtStart ? 0 : lab.step;
     const state: FollowState = {
       type: 'state',
       room,
       leader,
       start: { ...run.start, phase, passes },
       changes: run.changes,
-      step: lab.step,
+      step: toldStep,
       running: lab.running,
-      fingerprint: print !== null && print.step === lab.step && !lab.running ? print.fingerprint : null,
+      fingerprint: print !== null && print.step === toldStep && !lab.running ? print.fingerprint : null,
       convention: view.convention,
       showGradients: view.showGradients,
       hidden: [...view.hidden],
@@ -81,7 +83,7 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
   };
   const tellBeside = () => {
     const { difference = null, print = null } = beside.get() ?? {};
-    const isThere = print !== null && print.step === lab.step && !lab.running;
+    const isThere = print !== null && print.step === toldStep && !lab.running;
     const compare: FollowCompare = { type: 'compare', room, leader, difference, fingerprint: isThere ? print.fingerprint : null };
     channel.postMessage(compare);
   };

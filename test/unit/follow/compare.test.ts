@@ -108,6 +108,17 @@ describe('CL3 a comparison', () => {
   });
 });
 
+test('CL3 a run that starts over is told from step 0, never with the step of the run before', async () => {
+  const { leading, heard, follower } = openRoom();
+  await leading.lab.advance(14);
+  await leading.lab.configure({ seed: 0 });
+  await leading.lab.advance(2);
+  await expect.poll(() => follower.get().agrees, within).toBe(true);
+  const states = heard.filter((message) => (message as { type: string }).type === 'state') as { start: Settings; step: number }[];
+  const steps = (seed: number) => Math.max(...states.filter(({ start }) => start.seed === seed).map(({ step }) => step));
+  expect([steps(3), steps(0)]).toEqual([14, 2]);
+});
+
 test('CL3 a difference is read setting by setting, and refused when it is none', () => {
   const message = { type: 'compare', room: 'r', leader: 'L', difference: { p: 0, seed: 0 }, fingerprint: null };
   expect(readFollowMessage(structuredClone(message))).toEqual(message);

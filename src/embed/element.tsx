@@ -140,7 +140,8 @@ export class DropoutLabElement extends PageElement {
   }
 
   adoptedCallback(): void {
-    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = [shadowSheet(this.ownerDocument)];
+    // The inside of a template is a document too, but without a view, and so without styles.
+    if (this.shadowRoot && this.ownerDocument.defaultView) this.shadowRoot.adoptedStyleSheets = [shadowSheet(this.ownerDocument)];
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {

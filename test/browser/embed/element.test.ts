@@ -133,6 +133,23 @@ test('EM4 in another document of the page it keeps its run and its looks', async
   lab.remove();
 });
 
+test('EM4 put away into a template and taken out again it is there as before, and no error of the page', async () => {
+  const complaints: string[] = [];
+  const listen = (event: ErrorEvent) => {
+    event.preventDefault();
+    complaints.push(event.message);
+  };
+  addEventListener('error', listen);
+  const lab = await show({ figure: 'masks' });
+  const template = document.createElement('template');
+  template.content.append(lab);
+  document.body.append(lab);
+  expect(await lab.advance(2)).toBe(5);
+  expect(getComputedStyle(shadow(lab).querySelector('.button') as Element).fontSize).toBe('13px');
+  removeEventListener('error', listen);
+  expect(complaints).toEqual([]);
+});
+
 test('EM3 hide takes controls away, commas or spaces between them', async () => {
   const lab = await show({ hide: 'mode, seed data' });
   expect(shadow(lab).querySelector('.mode-choice')?.checkVisibility()).toBe(false);

@@ -8,8 +8,9 @@ import { type Frame, readHeader } from '../protocol/frame';
 import type { Change } from '../protocol/snapshot';
 import { type Context, clear, crisp, drawLabel, strokeLine } from './canvas';
 import { at } from './cells';
-import { formatCount, formatPercent, formatShort, formatValue } from './format';
+import { formatCount, formatPercent, formatShort } from './format';
 import { type LossLayout, stepX, withTickRoom } from './lossLayout';
+import { paintChanges, paintPlayhead } from './lossMarks';
 import { type Colour, type Palette, withAlpha } from './palette';
 import { linearScale, roundTicks, roundUp, type Scale, tickText } from './scale';
 import type { Box } from './view';
@@ -37,7 +38,6 @@ interface Curve {
 }
 
 const EVAL_DASH = [5, 3];
-const CHANGE_DASH = [1, 3];
 const SOLID: number[] = [];
 const LABEL_HEIGHT = 15;
 /** Points that the running mean of the noisy curve covers. */
@@ -54,7 +54,8 @@ const MIN_TICK_DISTANCE = 34;
 const LEAST_TICKS = 2;
 /** Points of one column of pixels that lie closer than this to what is drawn of it add nothing to see. */
 const SAME_HEIGHT = 0.4;
-const MIN_CHANGE_GAP = 52;
+/** How long the line is that stands for a single point. */
+const ALONE = 4;
 
 /** Paints the curves. Writes: the area of `layout` on `context`. */
 export function paintLosses(context: Context, frame: Frame, layout: LossLayout, style: LossStyle): void {
@@ -65,11 +66,11 @@ export function paintLosses(context: Context, frame: Frame, layout: LossLayout, 
   const yOf = linearScale(0, top, layout.plot.y + layout.plot.height, layout.plot.y);
   paintYAxis(context, layout.plot, yOf, lossTicks(top, layout), style.palette);
   paintStepAxis(context, layout, style.palette);
-  paintChanges(context, layout, style);
+  paintChanges(context, layout, style.changes, style.palette);
   paintCurves(context, frame, layout, layout.plot, losses, yOf, count);
   paintEndLabels(context, layout, layout.plot, losses, yOf, count, formatShort, style.palette);
   if (layout.accuracy) paintAccuracy(context, frame, layout, layout.accuracy, count, style);
-  paintPlayhead(context, layout, readHeader(frame, 'step'), style);
+  paintPlayhead(context, layout, readHeader(frame, 'step'), style.hoveredStep ?? null, style.palette);
 }
 
 function lossTicks(top: number, layout: LossLayout): readonly number[] {
@@ -202,8 +203,8 @@ function paintCurves(
 }
 
 /**
- * Puts a line through the points into the current path, broken where a value is not finite. Of the points in one column of pixels the first
- * and the extremes are enough: the picture is the same, and a stroke costs by the point.
+ * Puts a line through the points into the current path, broken where a value is not finite; the first point, alone, is a short one. Of the
+ * points in one column of pixels the first and the extremes are enough: the picture is the same, and a stroke costs by the point.
  */
 function tracePoints(
   context: Context,
@@ -228,6 +229,7 @@ function tracePoints(
       if (!isInside || index === count - 1) {
         if (isDown) context.lineTo(x, y);
         else context.moveTo(x, y);
+        if (count === 1) context.lineTo(x + ALONE, y);
         const isNewColumn = !isDown || Math.floor(x) !== column;
         low = isNewColumn ? y : Math.min(low, y);
         high = isNewColumn ? y : Math.max(high, y);
@@ -337,60 +339,4 @@ function paintAccuracy(
   });
   paintCurves(context, frame, layout, box, curves, yOf, count);
   paintEndLabels(context, layout, box, curves, yOf, count, formatPercent, palette);
-}
-
-/** Writes what a live change changed, as short as it goes: `p 0.20`, `inverted`. */
-export function changeText(change: Change): string {
-  const { p, mode, learningRate, inputP } = change.patch;
-  if (p !== undefined) return `p ${formatValue(p)}`;
-  if (mode !== undefined) return mode;
-  if (learningRate !== undefined) return `rate ${tickText(learningRate)}`;
-  if (inputP !== undefined) return `input ${formatValue(inputP)}`;
-  return Object.keys(change.patch)[0] ?? '';
-}
-
-/** A tick where a live setting changed; named where there is room. */
-function paintChanges(context: Context, layout: LossLayout, { changes, palette }: LossStyle): void {
-  const { plot } = layout;
-  const bottom = plot.y + plot.height;
-  const foot = layout.accuracy ? layout.accuracy.y + layout.accuracy.height : bottom;
-  let lastLabel = Number.NEGATIVE_INFINITY;
-  for (const change of changes) {
-    if (change.step > layout.lastStep) continue;
-    const x = crisp(stepX(layout, change.step));
-    context.strokeStyle = palette.axis.css;
-    context.lineWidth = 1;
-    context.setLineDash(CHANGE_DASH);
-    strokeLine(context, x, plot.y, x, foot);
-    context.setLineDash(SOLID);
-    context.fillStyle = palette.inkSoft.css;
-    context.beginPath();
-    context.moveTo(x - 4, plot.y - 6);
-    context.lineTo(x + 4, plot.y - 6);
-    context.lineTo(x, plot.y);
-    context.fill();
-    if (x - lastLabel < MIN_CHANGE_GAP || x > plot.x + plot.width - MIN_CHANGE_GAP) continue;
-    lastLabel = x;
-    const font = `${palette.labelSize - 1}px ${palette.fontSans}`;
-    drawLabel(context, changeText(change), x + 6, plot.y + 1, { font, colour: palette.inkSoft.css, halo: palette.paper.css });
-  }
-}
-
-function paintPlayhead(context: Context, layout: LossLayout, step: number, style: LossStyle): void {
-  const { palette, hoveredStep } = style;
-  const box = layout.accuracy ?? layout.plot;
-  const foot = box.y + box.height;
-  const x = stepX(layout, Math.min(step, layout.lastStep));
-  context.lineWidth = 1;
-  context.strokeStyle = palette.ink.css;
-  if (step < layout.lastStep) strokeLine(context, crisp(x), layout.plot.y, crisp(x), foot);
-  context.fillStyle = palette.ink.css;
-  context.beginPath();
-  context.arc(x, foot, 3.5, 0, 2 * Math.PI);
-  context.fill();
-  if (hoveredStep === null || hoveredStep === undefined) return;
-  const hovered = crisp(stepX(layout, hoveredStep));
-  context.setLineDash([2, 2]);
-  strokeLine(context, hovered, layout.plot.y, hovered, foot);
-  context.setLineDash(SOLID);
 }

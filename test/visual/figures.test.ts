@@ -174,6 +174,17 @@ test('a loss curve passes through its values, with y from 0', () => {
   }
 });
 
+test('the first point of a curve is seen before there is a second', () => {
+  const { frame } = storyLab();
+  writeHeader(frame, 'curveCount', 1);
+  frame.curveTest.fill(0.4);
+  const layout = lossLayout(420, 120, { lastStep: 30, hasAccuracy: false });
+  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette: TEST_CURVE, changes: [] }));
+  const x = stepX(layout, frame.curveStep[0] as number) + 1;
+  const isSeen = Array.from({ length: Math.round(layout.plot.height) }, (_, row) => isRed(pixelAt(picture, x, layout.plot.y + row)));
+  expect(isSeen).toContain(true);
+});
+
 test('first steps that tower over the rest leave the picture; the rest is drawn at its own scale', () => {
   const { frame } = storyLab();
   for (const curve of [frame.curveTest, frame.curveTrainMasked, frame.curveTrainEval]) {

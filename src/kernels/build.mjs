@@ -60,15 +60,20 @@ function isFresh() {
   }
 }
 
-/** Writes a whole file or nothing: readers at the same moment see the old one or the new one. */
+/**
+ * Writes a whole file or nothing: readers at the same moment see the old one or the new one.
+ * @type {(name: string, content: string | Uint8Array) => void}
+ */
 function writeAtomically(name, content) {
   const temporary = join(generated, `.${name}.${process.pid}`);
   writeFileSync(temporary, content);
   renameSync(temporary, join(generated, name));
 }
 
+/** Errors: the compiler's words. @returns {Promise<Uint8Array>} */
 async function compile() {
   const { default: asc } = await import('assemblyscript/asc');
+  /** @type {Uint8Array | null} */
   let binary = null;
   const { error, stderr } = await asc.main(['index.ts', '--baseDir', sources, '--outFile', 'core.wasm', ...OPTIONS], {
     readFile: (name, base) => {
@@ -79,7 +84,7 @@ async function compile() {
       }
     },
     writeFile: (name, content) => {
-      if (name === 'core.wasm') binary = content;
+      if (name === 'core.wasm' && typeof content !== 'string') binary = content;
     },
     listFiles: () => [],
   });
@@ -87,6 +92,7 @@ async function compile() {
   return binary;
 }
 
+/** @type {(binary: Uint8Array) => string} */
 function bytesModule(binary) {
   return `// Written by src/kernels/build.mjs. Do not edit.\nexport const CORE_BYTES =\n  '${Buffer.from(binary).toString('base64')}';\n`;
 }

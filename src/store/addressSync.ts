@@ -31,6 +31,12 @@ function essence({ settings, changes, view: { compare = null, hidden = [] } }: A
   return formatAddress(settings, { changes, view: { compare, hidden } });
 }
 
+/** A comparison of which nothing was said but that there is one, `b=`, is told by the page what differs: no change of the reader's. */
+function isFilledIn(before: LabState, { view, settings }: LabState): boolean {
+  const { compare } = before.view;
+  return compare !== null && Object.keys(compare).length === 0 && view.compare !== null && settings === before.settings;
+}
+
 class AddressWriter {
   private writtenMs = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -85,7 +91,7 @@ export function syncAddress(store: LabStore, { open, since = store.getState() }:
     const isSameChange = nowMs - changedMs <= GROUP_MS || (press !== null && press === changedPress);
     changedMs = nowMs;
     changedPress = press;
-    if (isSameChange) {
+    if (isSameChange || isFilledIn(before, state)) {
       writer.writeSoon();
       return;
     }

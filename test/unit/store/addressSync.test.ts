@@ -5,15 +5,21 @@ import { createLabStore, type RunState, updateRun } from '../../../src/store/lab
 
 /** What of a browser holds an address. */
 const place = { origin: 'null', pathname: '/', search: '', hash: '' };
-const take = (_state: unknown, _title: string, address: string) => {
+let numEntries = 0;
+const replaceState = (_state: unknown, _title: string, address: string) => {
   place.search = new URL(address, 'file:///').search;
+};
+const pushState: typeof replaceState = (...entry) => {
+  numEntries += 1;
+  replaceState(...entry);
 };
 
 beforeEach(() => {
   place.search = '';
+  numEntries = 0;
   vi.useFakeTimers();
   vi.stubGlobal('location', place);
-  vi.stubGlobal('history', { state: null, pushState: take, replaceState: take });
+  vi.stubGlobal('history', { state: null, pushState, replaceState });
   vi.stubGlobal('addEventListener', () => undefined);
   vi.stubGlobal('removeEventListener', () => undefined);
 });
@@ -51,4 +57,18 @@ test('AD1 what was changed and undone before another step is in no address', () 
   ];
   expect(addressAfter({ phase: 'paused', start, step: 12, changes })).toBe('?v=1&at=p:5:0.2:7:0.5;pl:12:,0&step=12');
   expect(addressAfter({ phase: 'paused', start, step: 9, changes: [{ step: 9, patch: { p: 0.5 } }] })).toBe('?v=1&step=9');
+});
+
+test('AD5 what a comparison differs in is an entry, but not when the page says it of an old address', () => {
+  const store = createLabStore({ view: { pace: ADDRESS_PACE, compare: {} } });
+  const stop = syncAddress(store, { open: async () => undefined });
+  store.getState().setView({ compare: { mode: 'none' } });
+  vi.advanceTimersByTime(3000);
+  expect([place.search, numEntries]).toEqual(['?v=1&b=mode:none', 0]);
+  store.getState().setView({ compare: { p: 0 } });
+  vi.advanceTimersByTime(3000);
+  store.getState().setView({ compare: null });
+  vi.advanceTimersByTime(3000);
+  stop();
+  expect([place.search, numEntries]).toEqual(['', 2]);
 });

@@ -20,7 +20,7 @@ const PARTS_OF_THE_PAGE = ['lab', 'chapters'];
 /** Returns the classes that a sheet lays claim to: those that stand alone in a selector, not within another's. */
 function claimedClasses(css: string): Set<string> {
   const bare = css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/@(?:media|layer|supports|container)[^{;]*[{;]/g, '');
-  const selectors = [...bare.matchAll(/(?:^|[{}])([^{}]+)\{/g)].flatMap((match) => (match[1] as string).split(','));
+  const selectors = [...bare.matchAll(/(?:^|[{}])([^{}]+)\{/g)].flatMap((match) => (match[1] as string).split(/,(?![^(]*\))/));
   return new Set(
     selectors.flatMap((selector) => {
       const classes = [...new Set([...selector.matchAll(/\.([a-z][\w-]*)/gi)].map((match) => match[1] as string))];
@@ -44,6 +44,6 @@ test('no class of the chapters is claimed by two style sheets', () => {
 });
 
 test('the check sees selectors in lists, layers and media queries', () => {
-  const css = '@layer a { .one, .two > .three { x: y } @media (max-width: 1px) { .four:hover { x: y } } /* .five {} */ }';
+  const css = '@layer a { .one, .two > .three { x: y } @media (max-width: 1px) { .four:hover { x: y } } /* .five {} */ } .six :is(.seven, .eight) {}';
   expect([...claimedClasses(css)].sort()).toEqual(['four', 'one']);
 });

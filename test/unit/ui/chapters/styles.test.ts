@@ -44,6 +44,7 @@ test('no class of the chapters is claimed by two style sheets', () => {
 });
 
 test('the check sees selectors in lists, layers and media queries', () => {
-  const css = '@layer a { .one, .two > .three { x: y } @media (max-width: 1px) { .four:hover { x: y } } /* .five {} */ } .six :is(.seven, .eight) {}';
+  const css =
+    '@layer a { .one, .two > .three { x: y } @media (max-width: 1px) { .four:hover { x: y } } /* .five {} */ } .six :is(.seven, .eight) {}';
   expect([...claimedClasses(css)].sort()).toEqual(['four', 'one']);
 });

@@ -50,6 +50,8 @@ const START_SHARE = 0.08;
 const START_RATIO = 2.5;
 const START_HEADROOM = 1.5;
 const MIN_TICK_DISTANCE = 34;
+/** Room that the name of the accuracies takes at the left. */
+const NAME_WIDTH = 66;
 /** A 0 alone is no axis. */
 const LEAST_TICKS = 2;
 /** Points of one column of pixels that lie closer than this to what is drawn of it add nothing to see. */
@@ -331,12 +333,20 @@ function paintAccuracy(
       lineWidth: 1.5,
     },
   ];
-  // Where the curves are not.
-  const isLow = count > 0 && !(at(frame.curveTestAccuracy, count - 1) > 0.5);
+  const isLow = isAccuracyLow(frame, layout, box, count);
   drawLabel(context, 'accuracy', box.x + 6, isLow ? box.y + 11 : box.y + box.height - 6, {
     font: `${palette.labelSize}px ${palette.fontSans}`,
     colour: palette.inkSoft.css,
   });
   paintCurves(context, frame, layout, box, curves, yOf, count);
   paintEndLabels(context, layout, box, curves, yOf, count, formatPercent, palette);
+}
+
+/** Whether the curve runs low where its name stands, which then goes above it. */
+function isAccuracyLow(frame: Frame, layout: LossLayout, box: Box, count: number): boolean {
+  let sum = 0;
+  let numPoints = 0;
+  for (; numPoints < count && stepX(layout, at(frame.curveStep, numPoints)) < box.x + NAME_WIDTH; numPoints++)
+    sum += at(frame.curveTestAccuracy, numPoints);
+  return numPoints > 0 && !(sum > 0.5 * numPoints);
 }

@@ -3,7 +3,7 @@
  * painting twice is painting once. The frames are story data.
  */
 import { describe, expect, test } from 'vitest';
-import { type Frame, writeHeader } from '../../src/protocol/frame';
+import { type Frame, readHeader, writeHeader } from '../../src/protocol/frame';
 import {
   type Context,
   columnsLayout,
@@ -183,6 +183,24 @@ test('the first point of a curve is seen before there is a second', () => {
   const x = stepX(layout, frame.curveStep[0] as number) + 1;
   const isSeen = Array.from({ length: Math.round(layout.plot.height) }, (_, row) => isRed(pixelAt(picture, x, layout.plot.y + row)));
   expect(isSeen).toContain(true);
+});
+
+test.each([
+  ['that starts low has its name above it', 0.1, 'above'],
+  ['that starts high has its name below it', 0.9, 'below'],
+])('an accuracy %s, wherever it ends', (_, start, place) => {
+  const { frame } = storyLab();
+  const count = readHeader(frame, 'curveCount');
+  for (let index = 0; index < count; index++) frame.curveTestAccuracy[index] = index < count / 2 ? start : 1 - start;
+  const layout = lossLayout(420, 140, { lastStep: frame.curveStep[count - 1] as number, hasAccuracy: true });
+  const palette = loudPalette({ inkSoft: '#ff0000', ink: '#ffffff', eval: '#ffffff', rule: '#ffffff', axis: '#ffffff', paper: '#ffffff' });
+  const picture = paint(layout, 1, (context) => paintLosses(context, frame, layout, { palette, changes: [] }));
+  const box = layout.accuracy as NonNullable<typeof layout.accuracy>;
+  const rows = Array.from({ length: Math.floor(box.height) }, (_row, y) => y).filter((y) =>
+    Array.from({ length: 50 }, (_pixel, x) => x).some((x) => isRed(pixelAt(picture, box.x + 6 + x, box.y + y))),
+  );
+  const middle = rows.reduce((sum, y) => sum + y, 0) / rows.length;
+  expect(middle < box.height / 2 ? 'above' : 'below').toBe(place);
 });
 
 test('first steps that tower over the rest leave the picture; the rest is drawn at its own scale', () => {

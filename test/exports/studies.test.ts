@@ -28,11 +28,11 @@ function countNumbers(source: string): number {
 }
 
 const CASES = (Object.keys(STUDY_CASES) as StudyName[]).flatMap((name) =>
-  (STUDY_CASES[name] ?? []).map((patch) => ({ name, words: JSON.stringify(patch), patch: patch as StudyPatch<StudyName> })),
+  STUDY_CASES[name].map((patch) => ({ name, words: JSON.stringify(patch), patch: patch as StudyPatch<StudyName> })),
 );
 
 describe('a study of a chapter holds the numbers of the page', () => {
-  test.concurrent.skipIf(reason !== '').each(CASES)(`$name $words ${reason}`, async ({ name, patch }) => {
+  test.skipIf(reason !== '').concurrent.each(CASES)(`$name $words ${reason}`, async ({ name, patch }) => {
     const { content } = createStudySweep(name, await doStudy(name, patch), { ps: [0, 0.25, 1], numSeeds: 2 });
     const { code, output } = await runScript(content);
     expect(output).toContain(`THE SAME STUDY: ${countNumbers(content)} numbers of the page agree`);
@@ -42,15 +42,21 @@ describe('a study of a chapter holds the numbers of the page', () => {
 });
 
 describe('the sweep of a study', () => {
-  const make = async () => {
-    const { content } = createStudySweep('moments', await doStudy('moments', { draws: 300 }), { ps: [0.1, 0.6], numSeeds: 3 });
+  const make = async (name: StudyName = 'moments', patch: StudyPatch<StudyName> = { draws: 300 }) => {
+    const { content } = createStudySweep(name, await doStudy(name, patch), { ps: [0.1, 0.6], numSeeds: 3 });
     return content;
   };
 
-  test.skipIf(reason !== '')(`is the same on four devices as on one ${reason}`, async () => {
-    const source = await make();
+  const SMALL: readonly [StudyName, StudyPatch<StudyName>][] = [
+    ['moments', { draws: 300 }],
+    ['millionWeights', { numWeights: 3000, trials: 3, ps: [0.3] }],
+    ['trainEval', { p: 0.3, steps: 20 }],
+  ];
+  test.skipIf(reason !== '').each(SMALL)(`%s is the same on four devices as on one ${reason}`, async (name, patch) => {
+    const source = await make(name, patch);
     const [one, four] = [await runScript(source), await runScript(source, 4)];
     expect(four.output).toContain('3 values of p x 3 seeds on 4 cpu device(s)');
+    expect(four.output).toContain('THE SAME STUDY');
     expect(four.output.replace('on 4 cpu', 'on 1 cpu')).toBe(one.output);
   });
 

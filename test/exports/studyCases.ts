@@ -1,5 +1,4 @@
 /** Which studies are exported and run: each with at least two sets of parameters off p = 0.5, and with the ends of every range. */
-
 import { BUG_IDS } from '../../src/protocol/bugs';
 import type { StudyPatch } from '../../src/protocol/study';
 import { defaultParams, EQUIVALENCE_RULES, type StudyName, type StudyParamsMap } from '../../src/protocol/studyParams';
@@ -15,7 +14,7 @@ const TWINS: readonly StudyPatch<'equivalence'>[] = [
 ];
 
 /** Small, so that each takes a second or two. */
-export const STUDY_CASES: { readonly [Name in StudyName]?: readonly StudyPatch<Name>[] } = {
+export const STUDY_CASES: { readonly [Name in StudyName]: readonly StudyPatch<Name>[] } = {
   millionWeights: [
     { numWeights: 5000, trials: 12 },
     { numWeights: 20_001, trials: 3, ps: [0.2, 1, 0.35, 0], seed: 0 },

@@ -15,7 +15,7 @@ const wanted = (source: string, name: string) => new RegExp(`^ {8}"${name}": \\(
 
 describe('a study as a JAX sweep', () => {
   test.each(NAMES)('%s has a script, with its seed and whatever else it ran with', async (name) => {
-    const [patch = {}] = STUDY_CASES[name] ?? [];
+    const [patch = {}] = STUDY_CASES[name];
     const done = await doStudy(name, { ...patch, seed: 7 });
     const { content, name: file, type } = createStudySweep(name, done);
     expect([file, type]).toEqual([expect.stringMatching(/^dropout_lab_[a-z_]+\.py$/), 'text/x-python']);

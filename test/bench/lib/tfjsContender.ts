@@ -3,19 +3,41 @@ import * as tf from '@tensorflow/tfjs';
 import type { Contender } from './contender';
 import { makeBatches, makeParameters, oneHot, type Workload } from './workloads';
 
+interface Tensors {
+  readonly inputs: readonly tf.Tensor2D[];
+  readonly targets: readonly tf.Tensor2D[];
+  readonly weights: readonly tf.Variable[];
+  readonly biases: readonly tf.Variable[];
+}
+
+function makeTensors(workload: Workload): Tensors {
+  const { sizes, batchSize, loss } = workload;
+  const numOutputs = sizes.at(-1) as number;
+  const batches = makeBatches(workload);
+  const parameters = makeParameters(workload);
+  return {
+    inputs: batches.map((batch) => tf.tensor2d(batch.inputs, [batchSize, sizes[0] as number])),
+    targets: batches.map((batch) =>
+      tf.tensor2d(loss === 'squared' ? batch.targets : oneHot(batch.targets, numOutputs), [batchSize, numOutputs]),
+    ),
+    weights: parameters.map((layer, index) =>
+      tf.variable(tf.tensor2d(layer.weights, [sizes[index] as number, sizes[index + 1] as number])),
+    ),
+    biases: parameters.map((layer) => tf.variable(tf.tensor1d(layer.biases))),
+  };
+}
+
 /** Creates the contender; `selectBackend` makes its backend the one in use. */
 export function createTfjsContender(selectBackend: () => Promise<void>): Contender {
   let workload: Workload;
   let dropP = 0;
   let step = 0;
-  let inputs: tf.Tensor2D[] = [];
-  let targets: tf.Tensor2D[] = [];
-  let weights: tf.Variable[] = [];
-  let biases: tf.Variable[] = [];
+  let tensors: Tensors = { inputs: [], targets: [], weights: [], biases: [] };
   let optimizer: tf.Optimizer;
   let isReady = false;
 
   function batchLoss(index: number, masked: boolean): tf.Scalar {
+    const { inputs, targets, weights, biases } = tensors;
     let hidden = inputs[index] as tf.Tensor2D;
     const last = weights.length - 1;
     weights.forEach((b, layer) => {
@@ -27,10 +49,6 @@ export function createTfjsContender(selectBackend: () => Promise<void>): Contend
     return workload.loss === 'squared' ? tf.losses.meanSquaredError(expected, hidden) : tf.losses.softmaxCrossEntropy(expected, hidden);
   }
 
-  function disposeAll(): void {
-    for (const tensor of [...inputs, ...targets, ...weights, ...biases]) tensor.dispose();
-  }
-
   return {
     syncs: [1, 8, 64],
     async prepare(chosen, probability) {
@@ -39,28 +57,17 @@ export function createTfjsContender(selectBackend: () => Promise<void>): Contend
         await selectBackend();
         isReady = true;
       }
-      disposeAll();
+      for (const tensor of Object.values(tensors).flat()) tensor.dispose();
       workload = chosen;
       dropP = probability;
       step = 0;
-      const { sizes, batchSize, loss } = workload;
-      const numOutputs = sizes.at(-1) as number;
-      const batches = makeBatches(workload);
-      inputs = batches.map((batch) => tf.tensor2d(batch.inputs, [batchSize, sizes[0] as number]));
-      targets = batches.map((batch) =>
-        tf.tensor2d(loss === 'squared' ? batch.targets : oneHot(batch.targets, numOutputs), [batchSize, numOutputs]),
-      );
-      const parameters = makeParameters(workload);
-      weights = parameters.map((layer, index) =>
-        tf.variable(tf.tensor2d(layer.weights, [sizes[index] as number, sizes[index + 1] as number])),
-      );
-      biases = parameters.map((layer) => tf.variable(tf.tensor1d(layer.biases)));
+      tensors = makeTensors(workload);
       optimizer = tf.train.sgd(workload.learningRate);
     },
     async train(count) {
-      const variables = [...weights, ...biases];
+      const variables = [...tensors.weights, ...tensors.biases];
       for (let i = 0; i < count; i += 1, step += 1) {
-        const index = step % inputs.length;
+        const index = step % tensors.inputs.length;
         const isLast = i === count - 1;
         const loss = optimizer.minimize(() => batchLoss(index, true), isLast, variables);
         if (loss) {

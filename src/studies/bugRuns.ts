@@ -19,7 +19,7 @@ interface Measure {
   readonly also?: (wrong: TracedTraining) => boolean;
 }
 
-export interface BugRun {
+interface BugRun {
   readonly correct: Technique;
   readonly change: Partial<Technique>;
   readonly config?: Partial<TrainingConfig>;

@@ -103,7 +103,7 @@ export class Crowd {
 }
 
 /** What the whole crowd says of one input. Means are weighted by the probabilities of the masks. */
-export interface Verdict {
+interface Verdict {
   readonly predictions: Float32Array; // [2 ** numMasked]
   readonly arithmeticMean: number;
   readonly sd: number;

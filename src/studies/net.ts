@@ -10,7 +10,7 @@ import { exactExp, exactLog } from '../math/exactMath';
 import { foldIn, type Key, normal } from '../math/threefry';
 import type { Activation } from '../protocol/settings';
 
-export type NetLoss = 'binary' | 'softmax';
+type NetLoss = 'binary' | 'softmax';
 
 export interface Net {
   readonly sizes: readonly number[]; // input first, output last
@@ -156,7 +156,7 @@ export function classProbabilities(loss: NetLoss, z: ArrayLike<number>, row: num
 }
 
 /** Returns log P of each class, which stays finite where P rounds to 0. */
-export function logProbabilities(loss: NetLoss, z: readonly number[]): number[] {
+function logProbabilities(loss: NetLoss, z: readonly number[]): number[] {
   const values = loss === 'binary' ? [0, z[0] as number] : z;
   const largest = Math.max(...values);
   const norm = largest + exactLog(values.reduce((total, value) => total + exactExp(value - largest), 0));

@@ -7,13 +7,13 @@ import { ALPHA_DROPPED, alphaAffine } from '../math/dropout';
 import { bernoulli, foldIn, type Key } from '../math/threefry';
 
 /** What is known where a value passes. `p` is the drop probability meant. */
-export interface Cell {
+interface Cell {
   readonly p: number;
   readonly kept: number; // 1 or 0, as the technique drew it
 }
 
 /** One mask asked for: of which step, which layer, how many rows. */
-export interface MaskRequest {
+interface MaskRequest {
   readonly step: number;
   readonly layerIndex: number;
   readonly rows: number;

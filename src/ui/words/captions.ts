@@ -75,7 +75,7 @@ export function maskLegend(settings: Settings, numRows: number): readonly string
 }
 
 /** How train and eval mean of a layer stand: alike to the eye, apart only as far as one batch of masks scatters, or truly apart. */
-export type MeansVerdict = 'agree' | 'scatter' | 'part';
+type MeansVerdict = 'agree' | 'scatter' | 'part';
 
 /** Compares the two means of a layer: alike within 5 %, and else apart by no more than 3 standard deviations of the masks' own noise. */
 export function compareMeans(layer: Pick<LayerNumbers, 'trainMean' | 'evalMean' | 'predictedError'>): MeansVerdict {

@@ -31,7 +31,7 @@ function shown(convention: Convention, name: SettingName, settings: Settings): s
 }
 
 /** Returns the settings in which the two differ, views aside. */
-export function differing(a: Settings, b: Settings): readonly SettingName[] {
+function differing(a: Settings, b: Settings): readonly SettingName[] {
   return SETTING_NAMES.filter((name) => SETTINGS[name].effect !== 'view' && JSON.stringify(a[name]) !== JSON.stringify(b[name]));
 }
 

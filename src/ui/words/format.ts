@@ -5,7 +5,7 @@ import { formatCount, formatExponent, formatPercent, formatValue } from '../../v
 /** From here on decimals mean nothing and digits only fill the line. */
 const HUGE = 1e6;
 
-export const NOT_A_NUMBER = 'not a number';
+const NOT_A_NUMBER = 'not a number';
 
 /** Returns `value` with `digits` decimals, a true minus sign and no negative zero; NaN and infinities in words. */
 export function fixed(value: number, digits = 2): string {

@@ -3,7 +3,7 @@ import { type Frame, HEADER, type HeaderName, LAYER_STATS, type LayerStatName, r
 import type { Mode } from '../../protocol/settings';
 import { recentLoss } from '../../viz/lossCurves';
 
-export type HeaderNumbers = Readonly<Record<HeaderName, number>>;
+type HeaderNumbers = Readonly<Record<HeaderName, number>>;
 export type LayerNumbers = Readonly<Record<LayerStatName, number>> & { readonly units: number };
 
 export interface Numbers {

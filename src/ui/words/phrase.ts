@@ -1,7 +1,7 @@
 /** A sentence in pieces, so that a number can wear the colour of its phase. Pure: the component that shows it lives in figures/Say.tsx. */
 
-export type Mark = 'train' | 'eval' | 'mc' | 'agree' | 'differ' | 'strong' | 'number';
-export interface MarkedText {
+type Mark = 'train' | 'eval' | 'mc' | 'agree' | 'differ' | 'strong' | 'number';
+interface MarkedText {
   readonly mark: Mark;
   readonly text: string;
 }

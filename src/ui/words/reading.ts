@@ -4,7 +4,7 @@ import { datasetShape, type Loss } from '../../protocol/network';
 import type { Activation, Mode, Phase, Settings } from '../../protocol/settings';
 
 /** Which number of the lab is pointed at. */
-export interface Target {
+interface Target {
   readonly layerIndex: number;
   readonly unitIndex: number;
   readonly rowIndex: number;

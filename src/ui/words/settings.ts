@@ -24,7 +24,7 @@ export const OPTIMIZER_NAMES: Readonly<Record<Optimizer, string>> = { sgd: 'SGD'
 
 export const SCOPE_NAMES: Readonly<Record<Settings['maskScope'], string>> = { example: 'example', batch: 'batch' };
 
-export interface NumberRule {
+interface NumberRule {
   readonly min: number;
   readonly max: number;
   readonly integer: boolean;

@@ -40,11 +40,11 @@ export interface AttributeContent extends AddressContent {
 /** Reads attributes as an address is read. A list of controls may have spaces for commas, as other lists in HTML do. */
 export function readAttributes(attributes: Iterable<readonly [string, string]>): AttributeContent {
   const params = new URLSearchParams();
-  const attributeByKey = new Map<string, string>();
+  const saidByKey = new Map<string, { readonly attribute: string; readonly value: string }>();
   for (const [attribute, value] of attributes) {
     const setting = SETTING_ATTRIBUTES.get(attribute);
     const key = setting ? SETTINGS[setting].key : attribute;
-    attributeByKey.set(key, attribute);
+    saidByKey.set(key, { attribute, value });
     params.set(
       key,
       attribute === 'hide'
@@ -57,8 +57,7 @@ export function readAttributes(attributes: Iterable<readonly [string, string]>):
   }
   const content = parseAddress(params.toString());
   const refused = content.notices.map(({ key, text, reason, instead }) => ({
-    attribute: attributeByKey.get(key) ?? key,
-    value: text,
+    ...(saidByKey.get(key) ?? { attribute: key, value: text }),
     reason,
     instead,
   }));

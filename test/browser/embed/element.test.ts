@@ -150,8 +150,9 @@ test('EM4 put away into a template and taken out again it is there as before, an
   expect(complaints).toEqual([]);
 });
 
-test('EM3 hide takes controls away, commas or spaces between them', async () => {
-  const lab = await show({ hide: 'mode, seed data' });
+test.each(['lab', 'masks'])('EM3 hide takes controls of %s away, commas or spaces between them', async (figure) => {
+  const lab = await show({ figure, hide: 'mode, seed phase' });
+  expect(shadow(lab).querySelector('.phase-choice')?.checkVisibility()).toBe(false);
   expect(shadow(lab).querySelector('.mode-choice')?.checkVisibility()).toBe(false);
   lab.setAttribute('hide', 'p');
   await expect.poll(() => shadow(lab).querySelector('.mode-choice')?.checkVisibility()).toBe(true);

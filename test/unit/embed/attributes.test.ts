@@ -13,6 +13,7 @@ test('EM3 several bad attributes at once: each is told under its own name, with 
     ['p', '1.5'],
     ['seed', ''],
     ['theme', 'blue'],
+    ['hide', 'door  gate'],
   ]);
   expect(first.map(({ message }) => message)).toEqual([
     'trainsize="0": trainSize must be an integer between 1 and 5000, got 0. 96 is used instead.',
@@ -20,6 +21,7 @@ test('EM3 several bad attributes at once: each is told under its own name, with 
     'p="1.5": p must be between 0 and 1, got 1.5. 0.5 is used instead.',
     'seed="": seed must be an integer between 0 and 4294967295, got "". 42 is used instead.',
     'theme="blue": must be light or dark.',
+    expect.stringMatching(/^hide="door {2}gate": there is no control "door, gate"; controls are transport, /),
   ]);
   expect(first.map(({ attribute, value }) => [attribute, value])).toEqual([
     ['trainsize', '0'],
@@ -27,6 +29,7 @@ test('EM3 several bad attributes at once: each is told under its own name, with 
     ['p', '1.5'],
     ['seed', ''],
     ['theme', 'blue'],
+    ['hide', 'door  gate'],
   ]);
   for (const { message } of later) expect(message).toMatch(/[^.]\. Nothing has changed\.$/);
 });

@@ -2,10 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
-import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
 import { CONTENT_SECURITY_POLICY } from '../setup/plugins.mjs';
+import { newPage, openBrowser, ready } from './pages';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
@@ -17,7 +16,6 @@ const TYPES: Record<string, string> = {
 };
 const FOLDER = '/any/folder/of/a/host/';
 
-let browser: Browser;
 let host: Server;
 let address = '';
 
@@ -39,18 +37,13 @@ async function serveFolder(outDir: string): Promise<void> {
   address = `http://127.0.0.1:${bound.port}${FOLDER}`;
 }
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-  await serveFolder(inject('outDir'));
-});
-afterAll(async () => {
-  await browser.close();
-  host.close();
-});
+openBrowser();
+beforeAll(() => serveFolder(inject('outDir')));
+afterAll(() => host.close());
 
 describe('the built page', () => {
   test('BD1 works from any folder of a static host, without an error, a blocked resource or a request elsewhere', async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     const complaints: string[] = [];
     const requests: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -63,13 +56,10 @@ describe('the built page', () => {
     });
     await page.goto(address);
     await page.waitForFunction(() => document.querySelector('#root')?.childElementCount);
-    await page.evaluate(async () => {
-      await (window as unknown as { dropoutLab: { ready: Promise<void> } }).dropoutLab.ready;
-    });
+    await ready(page);
     expect(complaints).toEqual([]);
     const elsewhere = requests.filter((url) => !url.startsWith(address) && !url.startsWith('blob:') && !url.startsWith('data:'));
     expect(elsewhere).toEqual([]);
-    await page.close();
   });
 
   test('BD2 carries the strict policy, and no script or style in its own text', async () => {
@@ -80,7 +70,7 @@ describe('the built page', () => {
   });
 
   test('BD2 nothing becomes a script or markup but files of the page', async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     await page.goto(address);
     const refused = await page.evaluate(() => {
       const isRefused = (attempt: () => unknown) => {
@@ -101,7 +91,6 @@ describe('the built page', () => {
       ];
     });
     expect(refused).toEqual([true, true, true, true]);
-    await page.close();
   });
 
   test('BD3 ships every asset as a file of its own, none as a data address', async () => {

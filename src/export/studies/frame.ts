@@ -241,10 +241,10 @@ function assemble<Name extends StudyName>(name: Name, { title }: StudyScript<Nam
     '"""',
   );
   const body = sections.map((section) => `\n${writeSection(section)}`);
+  const text = body.join('');
   const imports = lines(
-    ...['csv', 'math', 'sys', 'zlib']
-      .filter((module) => module !== 'math' || body.join('').includes('math.'))
-      .map((module) => `import ${module}`),
+    ...['csv', 'math', 'sys', 'zlib'].filter((module) => module !== 'math' || text.includes('math.')).map((module) => `import ${module}`),
+    text.includes('(NamedTuple)') && 'from typing import Callable, NamedTuple',
     '',
     'import jax',
     'import jax.numpy as jnp',

@@ -5,8 +5,9 @@
  */
 import { lines } from '../../python/text';
 import type { StudyScript } from '../frame';
+import { isCompared, trained } from './network';
 import { TRACE, traceChecks } from './trace';
-import { isCompared, TRAINING, TRAINING_TOLERANCE, TYPING, trained } from './training';
+import { TRAINING, TRAINING_TOLERANCE } from './training';
 
 const CONSTANTS = `DATASET, HIDDEN, OUTPUTS = "moons", (16, 12), 1
 BATCH_SIZE = 1 if BUG == "sameMaskEveryStep" else 24
@@ -128,14 +129,13 @@ export const bugScript: StudyScript<'bug', 'p'> = {
   axis: 'p',
   axisWords: 'drop probabilities of the hidden layers, as they are meant',
   words: {
-    bug: 'any key of BUGS, below',
+    bug: 'any key of BUGS, below; that of the page is the one that is checked',
     steps: 'batches trained on',
   },
   prose:
     'BUGS holds all bugs of the museum, each as a right technique and the part of it that is wrong; SIGNATURES the number that gives each away. ' +
     'Data, too, are drawn again from each seed. At p = 0 nothing is dropped, and no technique is wrong.',
-  code: () =>
-    lines(TYPING, '', CONSTANTS, '', '', TRAINING, '', '', TECHNIQUES, '', '', REGISTRY, '', '', TRACE, '', '', SIGNATURES, '', '', STUDY),
+  code: () => lines(CONSTANTS, '', '', TRAINING, '', '', TECHNIQUES, '', '', REGISTRY, '', '', TRACE, '', '', SIGNATURES, '', '', STUDY),
   checks: ({ steps }, { correct, wrong, signature }) => [
     ...(signature === null || !isCompared(steps)
       ? []

@@ -4,6 +4,8 @@
  * A training magnifies every difference, so here nothing may differ but the order of additions.
  */
 
+import { type Check, nearly } from '../checks';
+
 /** What is left of rounding to float32 a number around 1, with some room. */
 export const OF_SINGLE = 1e-6;
 /**
@@ -86,3 +88,14 @@ def log_probabilities(z):
 def losses_of(z, y):
     """Return the cross-entropy, -log P(class y), of each row."""
     return -jnp.take_along_axis(log_probabilities(z), y[:, None], 1)[:, 0]`;
+
+/** Compares numbers relative to the greatest of them, or to 1. */
+export function trained(name: string, wanted: number | readonly number[]): Check {
+  const sizes = [wanted].flat().filter(Number.isFinite).map(Math.abs);
+  return nearly(name, wanted, Math.max(1, ...sizes), OF_TRAINING);
+}
+
+/** Whether what comes out in the end is compared. */
+export function isCompared(steps: number): boolean {
+  return steps <= COMPARED_STEPS;
+}

@@ -1,7 +1,8 @@
 /** Python of a training and of all that its figures show, as numbers: for the two studies that set two trainings side by side. */
 import type { TracedTraining } from '../../../protocol/studyResults';
 import { type Check, exactly } from '../checks';
-import { curveChecks, isCompared, trained } from './training';
+import { isCompared, trained } from './network';
+import { curveChecks } from './training';
 
 /** `trace(seed, p, technique, prepared)`; it reads the constants of the training, and numbers the same things the same way as the page. */
 export const TRACE = `MASK_STEPS, MASK_ROWS = 12, 24  # consecutive steps in the middle of the run whose masks are looked at, and rows of each

@@ -7,8 +7,8 @@
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import type { LossCurves } from '../../../protocol/studyResults';
 import { lines } from '../../python/text';
-import { type Check, nearly } from '../checks';
-import { COMPARED_STEPS, NETWORK, OF_TRAINING, ROUNDED_NORMAL } from './network';
+import type { Check } from '../checks';
+import { COMPARED_STEPS, NETWORK, ROUNDED_NORMAL, trained } from './network';
 
 const { trainSize, testSize, noise, labelNoise } = DEFAULT_SETTINGS;
 
@@ -229,24 +229,10 @@ def train(seed, p, technique, prepared, notes, take, read):
 /** All of the training, behind `rounded_normal` and the network, in the order in which it is read. */
 export const TRAINING = lines(ROUNDED_NORMAL, '', '', NETWORK, '', '', DATA, '', '', DROPOUT, '', '', TRAIN);
 
-/** The import that the training needs. */
-export const TYPING = 'from typing import Callable, NamedTuple';
-
-/** Compares numbers relative to the greatest of them, or to 1. */
-export function trained(name: string, wanted: number | readonly number[]): Check {
-  const sizes = [wanted].flat().filter(Number.isFinite).map(Math.abs);
-  return nearly(name, wanted, Math.max(1, ...sizes), OF_TRAINING);
-}
-
-/** Whether what comes out in the end is compared. */
-export function isCompared(steps: number): boolean {
-  return steps <= COMPARED_STEPS;
-}
-
 /** Compares the start of curves; where the page stopped at a loss that is not finite, the script has NaN. */
 export function curveChecks(prefix: string, { trainMasked, trainEval, test }: LossCurves, steps: number): Check[] {
   const interval = Math.max(1, Math.floor(steps / 80));
-  const count = isCompared(steps) ? 1 + Math.ceil(steps / interval) : 1 + Math.floor(COMPARED_STEPS / interval);
+  const count = 1 + Math.floor(Math.min(steps + interval - 1, COMPARED_STEPS) / interval); // with the point of what is left over
   const whole = (values: readonly number[]) => Array.from({ length: count }, (_, index) => values[index] ?? Number.NaN);
   return [
     trained(`${prefix}train_masked`, whole(trainMasked)),

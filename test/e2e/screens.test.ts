@@ -64,6 +64,14 @@ describe('the lab', () => {
     }
   });
 
+  test('a step in slow motion', async () => {
+    const page = await openPage('?step=60');
+    await page.locator('.story').waitFor();
+    await page.getByRole('button', { name: 'Slow motion' }).click();
+    await page.getByText(/are taken for step/).waitFor();
+    await expect.poll(async () => Math.max(...(await bottoms(page)))).toBeLessThanOrEqual(HEIGHT);
+  });
+
   test('says on its first screen that chapters lie below it, and leads there', async () => {
     const page = await openPage('?step=60');
     const cue = page.getByRole('link', { name: 'Below: the chapters' });

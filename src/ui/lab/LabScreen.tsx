@@ -192,7 +192,7 @@ function Figures({ canPlacePoints, isSlowMotion, onEndSlowMotion }: FiguresProps
       <div className="lab-middle">
         {error && <ProblemPanel failure={error} />}
         <Suspense>{isSlowMotion && <SlowMotionStrip show={show} onStage={setStageName} onClose={onEndSlowMotion} />}</Suspense>
-        <LayerFigures density="screen" stage={readStage} />
+        <LayerFigures density="screen" stage={readStage} isWalked={isSlowMotion} />
       </div>
       <Results canPlacePoints={canPlacePoints} />
     </main>

@@ -17,24 +17,27 @@ interface LayerFiguresProps {
   /** `screen`: so high that the lab fills the window; `compact`: so that two labs do. */
   readonly density: 'roomy' | 'compact' | 'screen';
   readonly stage?: () => Stage | null;
+  /** Slow motion takes room above. */
+  readonly isWalked?: boolean;
 }
 
-function useHeights(density: LayerFiguresProps['density'], hasGradients: boolean): LayerHeights {
+function useHeights({ density, isWalked = false }: LayerFiguresProps, hasGradients: boolean): LayerHeights {
   const numHidden = useLabState((state) => state.settings.hidden.length);
   const windowHeight = useWideHeight();
   const isEmbedded = Boolean(useContext(RoomContext)); // its box, not the window, is its room
   const isCompared = density === 'compact';
   if (density !== 'roomy' && !isEmbedded && windowHeight !== null)
-    return fittedHeights(windowHeight, { numHidden, hasGradients, isCompared });
+    return fittedHeights(windowHeight, { numHidden, hasGradients, isCompared, isWalked });
   return isCompared ? COMPACT : ROOMY;
 }
 
-export function LayerFigures({ density, stage }: LayerFiguresProps) {
+export function LayerFigures(props: LayerFiguresProps) {
+  const { stage } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const layers = useLayers(Math.max(width, 1));
   const showGradients = useLabState((state) => state.view.showGradients);
   const setView = useSetView();
-  const heights = useHeights(density, showGradients);
+  const heights = useHeights(props, showGradients);
   return (
     <div
       ref={box}

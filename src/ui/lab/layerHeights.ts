@@ -17,6 +17,8 @@ interface LayersOnScreen {
   readonly numHidden: number;
   readonly hasGradients: boolean;
   readonly isCompared?: boolean;
+  /** A step is walked through in slow motion. */
+  readonly isWalked?: boolean;
 }
 
 /** Bars, head, words and gaps above, between and below the pictures, and what the pictures need at the least. */
@@ -27,13 +29,16 @@ const COMPARED = { words: 622, least: 264 };
 const GRADIENT_WORDS = 14;
 /** From three hidden layers on the captions wrap in their narrow columns. */
 const WRAPPED_WORDS = 50;
+/** The strip of slow motion, and the gap below it. */
+const STRIP = 126;
 const SHOWN_ROWS = 24;
 const MOST_ROOM = 760;
 
 /** Shares a window's height: network 0.46, mask 0.31, histogram 0.23; with gradients 0.36, 0.22 twice, 0.20. Range: the room is 400 (compared 264) to 760 px. */
-export function fittedHeights(windowHeight: number, { numHidden, hasGradients, isCompared = false }: LayersOnScreen): LayerHeights {
+export function fittedHeights(windowHeight: number, shown: LayersOnScreen): LayerHeights {
+  const { numHidden, hasGradients, isCompared = false, isWalked = false } = shown;
   const { words: fixed, least } = isCompared ? COMPARED : ALONE;
-  const words = fixed + (hasGradients ? GRADIENT_WORDS : 0) + (numHidden > 2 ? WRAPPED_WORDS : 0);
+  const words = fixed + (hasGradients ? GRADIENT_WORDS : 0) + (numHidden > 2 ? WRAPPED_WORDS : 0) + (isWalked ? STRIP : 0);
   const room = Math.min(Math.max(windowHeight - words, least), MOST_ROOM);
   const [network, masks, histogram] = hasGradients ? [0.36, 0.22, 0.2] : [0.46, 0.31, 0.23];
   return {

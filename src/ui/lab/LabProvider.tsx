@@ -1,13 +1,20 @@
 /** Puts one lab in reach of the components below: its context, its pointing, its notices. */
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { Lab } from '../../bridge';
+import type { UnitRef } from '../../store/labStore';
 import { LabContext } from '../hooks/labContext';
-import { createPointing } from '../hooks/pointing';
+import { createPointing, type Pointing } from '../hooks/pointing';
 
 interface LabProviderProps {
   readonly lab: Lab;
   readonly notify: (message: string | null) => void;
   readonly children: ReactNode;
+}
+
+/** Returns the unit that the keyboard is on; null where it is on none, or on something else. */
+function unitOf(pointing: Pointing): UnitRef | null {
+  const { layer = null, unit = null } = pointing.get().focus ?? {};
+  return layer === null || unit === null ? null : { layer, unit };
 }
 
 export function LabProvider({ lab, notify, children }: LabProviderProps) {
@@ -22,15 +29,25 @@ export function LabProvider({ lab, notify, children }: LabProviderProps) {
     }),
     [lab, notify],
   );
-  // What the keyboard is on belongs to the view, and so to the address.
+  // What the keyboard is on belongs to the view, and so to the address; what an attribute says of it is pointed at.
   useEffect(() => {
     const { pointing } = value;
-    return pointing.subscribe(() => {
-      const { layer = null, unit = null } = pointing.get().focus ?? {};
-      const focused = layer === null || unit === null ? null : { layer, unit };
-      const before = lab.store.getState().view.focused;
-      if (focused?.layer !== before?.layer || focused?.unit !== before?.unit) lab.store.getState().setView({ focused });
-    });
+    const differs = () => {
+      const { layer, unit } = unitOf(pointing) ?? {};
+      const { focused } = lab.store.getState().view;
+      return focused?.layer !== layer || focused?.unit !== unit;
+    };
+    const cleanups = [
+      pointing.subscribe(() => {
+        if (differs()) lab.store.getState().setView({ focused: unitOf(pointing) });
+      }),
+      lab.store.subscribe(({ view: { focused } }, before) => {
+        if (focused !== before.view.focused && differs()) pointing.focus(focused && { ...focused, row: null, bin: null });
+      }),
+    ];
+    return () => {
+      for (const cleanup of cleanups) cleanup();
+    };
   }, [lab, value]);
   // A canvas does not follow when a font arrives: labels painted before it would keep their stand-in until the next frame.
   useEffect(() => {

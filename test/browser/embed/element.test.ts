@@ -159,6 +159,17 @@ test.each(['lab', 'masks'])('EM3 hide takes controls of %s away, commas or space
   expect(shadow(lab).querySelector('.drop-control')?.checkVisibility()).toBe(false);
 });
 
+test('EM3 focus may change, and be taken away', async () => {
+  const lab = await show({ figure: 'network', focus: '1.3' });
+  dispatchEvent(new Event('pointermove'));
+  const equation = () => shadow(lab).querySelector('.equation-line')?.textContent;
+  await expect.poll(equation).toContain('Hidden 1, unit 4');
+  lab.setAttribute('focus', '2.1');
+  await expect.poll(equation).toContain('Hidden 2, unit 2');
+  lab.removeAttribute('focus');
+  await expect.poll(equation).not.toContain('Hidden 2');
+});
+
 test('EM3 figure and step may change while it runs', async () => {
   const lab = await show({ figure: 'loss' });
   expect(lab.step).toBe(3);

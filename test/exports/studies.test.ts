@@ -83,3 +83,33 @@ describe('the sweep of a study', () => {
     expect(code).toBe(0);
   });
 });
+
+describe('a study that trains', () => {
+  const change = async <Name extends StudyName>(name: Name, patch: StudyPatch<Name>, [from, to]: readonly [string, string]) => {
+    const { content } = createStudySweep(name, await doStudy(name, patch), { ps: [], numSeeds: 1 });
+    const changed = content.replace(from, to);
+    expect(changed).not.toBe(content);
+    return runScript(changed);
+  };
+
+  test.skipIf(reason !== '').concurrent(`finds out when a bug is not the page's ${reason}`, async () => {
+    const patch = { bug: 'oneMaskPerBatch', p: 0.35, steps: 3 } as const;
+    const { code, output } = await change('bug', patch, ['dict(shares_rows=True)', 'dict()']);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('DIFFERENT: this is not the study of the page. p = 0.35: wrong_signature:'),
+    ]);
+  });
+
+  test.skipIf(reason !== '').concurrent(`finds out when a row that is padding counts as a mask ${reason}`, async () => {
+    const patch = { hidden: [2, 1], p: 1, batchSize: 20, steps: 5 };
+    const { code, output } = await change('subnetworks', patch, ['mode="drop"', 'mode="clip"']);
+    expect([code, output]).toEqual([1, expect.stringContaining('p = 1.0: distinct_trained: 2 here, 1 on the page')]);
+  });
+
+  test.skipIf(reason !== '').concurrent(`finds out when twins part that should coincide ${reason}`, async () => {
+    const patch = { rule: 'exact', optimizer: 'adam', p: 0.3, epsilon: 0.001, steps: 9 } as const;
+    const { code, output } = await change('equivalence', patch, ['epsilon=q, decay', 'epsilon=1.0, decay']);
+    expect([code, output]).toEqual([1, expect.stringContaining('p = 0.3: difference:')]);
+  });
+});

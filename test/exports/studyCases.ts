@@ -59,7 +59,7 @@ export const STUDY_CASES: { readonly [Name in StudyName]: readonly StudyPatch<Na
   subnetworks: [
     { steps: 30 },
     { dataset: 'spiral', output: 'sigmoid', hidden: [4, 5], activation: 'tanh', p: 0.3, batchSize: 5, steps: 97, seed: 0 },
-    { dataset: 'gaussians', hidden: [2, 1], activation: 'selu', p: 1, x: 2, y: -2, steps: 20, passes: 3 },
+    { dataset: 'gaussians', hidden: [2, 1], activation: 'selu', p: 1, x: 2, y: -2, batchSize: 20, steps: 20, passes: 3 },
     { dataset: 'xor', hidden: [1], p: 0, steps: 0, batchSize: 64 },
   ],
   recurrence: [

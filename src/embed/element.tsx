@@ -11,7 +11,7 @@ import type { DropoutLabEvents } from '../bridge/events';
 import type { LabFailure } from '../protocol/failure';
 import { SettingsError } from '../protocol/parse';
 import type { SettingName, Settings } from '../protocol/settings';
-import type { Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
+import type { Change, Prediction, PredictOptions, Snapshot } from '../protocol/snapshot';
 import { VIEW_KEYS } from '../store/addressView';
 import { DEFAULT_VIEW, type ViewState } from '../store/labStore';
 import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, openExperiment } from '../ui/parts';
@@ -40,6 +40,8 @@ interface Life {
   readonly scope: HTMLElement;
   /** Settled once the lab stands where its attributes say: calls wait for it. */
   readonly opened: Promise<void>;
+  /** What the attribute `at` has changed on the way. */
+  changes: readonly Change[];
 }
 
 const FIGURE = 'figure';
@@ -196,6 +198,7 @@ export class DropoutLabElement extends PageElement {
       root: createRoot(scope),
       scope,
       opened,
+      changes: target.changes,
     };
     this.#life = life;
     for (const type of ['frame', 'settingschange', 'error'] as const) {
@@ -265,25 +268,29 @@ export class DropoutLabElement extends PageElement {
     const { settings, view, refused, ...target } = readAttributes(this.#attributes());
     const news = refused.filter(({ attribute }) => names.includes(attribute));
     const taken = names.filter((name) => !news.some(({ attribute }) => attribute === name));
-    const unfit = this.#change(taken, settings);
+    const isMoved = RUN_ATTRIBUTES.some((name) => taken.includes(name));
+    // The run is told anew from step 0 on: what `at` has changed on the way is there as the other attributes say it.
+    const undone = isMoved ? this.#life.changes.flatMap(({ patch }) => Object.keys(patch) as SettingName[]) : [];
+    const unfit = this.#change(taken, settings, undone);
     const figure = taken.includes(FIGURE) ? this.#badFigure() : [];
     this.#refuse([...news.map(refusedLater), ...unfit, ...figure]);
     const fields = VIEW_KEYS.filter(({ key }) => taken.includes(key)).map(({ field }) => field);
     const shown: ViewState = { ...PLAIN_VIEW, ...view };
     if (fields.length > 0) lab.store.getState().setView(Object.fromEntries(fields.map((field) => [field, shown[field]])));
     if (taken.includes(FIGURE) || taken.includes(SITE)) this.#render();
-    if (RUN_ATTRIBUTES.some((name) => taken.includes(name))) {
+    if (isMoved) {
+      this.#life.changes = target.changes;
       openExperiment(lab, target, async () => rest.begin(() => autoplay(lab))).catch(() => undefined);
     }
   }
 
-  /** Changes settings; returns what was refused. */
-  #change(taken: readonly string[], settings: Settings): BadAttribute[] {
+  /** Changes the settings of attributes, and others beside them; returns what was refused. */
+  #change(taken: readonly string[], settings: Settings, others: readonly SettingName[]): BadAttribute[] {
     const { store } = (this.#life as Life).lab;
-    const names = taken.map((name) => SETTING_ATTRIBUTES.get(name)).filter((name): name is SettingName => name !== undefined);
-    const pick = (wanted: readonly SettingName[]): Partial<Settings> => Object.fromEntries(wanted.map((name) => [name, settings[name]]));
+    const named = taken.map((name) => SETTING_ATTRIBUTES.get(name)).filter((name) => name !== undefined);
+    const names = [...named, ...others];
     try {
-      if (names.length > 0) store.getState().setSettings(pick(names));
+      if (names.length > 0) store.getState().setSettings(Object.fromEntries(names.map((name) => [name, settings[name]])));
       return [];
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;

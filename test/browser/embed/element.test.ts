@@ -159,6 +159,31 @@ test.each(['lab', 'masks'])('EM3 hide takes controls of %s away, commas or space
   expect(shadow(lab).querySelector('.drop-control')?.checkVisibility()).toBe(false);
 });
 
+test('EM3 at may change, and be taken away: the run is always that of the attributes, from step 0 on', async () => {
+  const fingerprintOf = async (attributes: Record<string, string>) =>
+    (await (await show({ seed: '3', step: '10', ...attributes })).snapshot()).fingerprint;
+  const lab = await show({ seed: '3', step: '10' });
+  const run = async () => {
+    await expect.poll(() => lab.step).toBe(10);
+    const { changes, fingerprint } = await lab.snapshot();
+    return [changes.length, fingerprint];
+  };
+  const told = (attribute: string) =>
+    new Promise((resolve) => lab.addEventListener(attribute as 'settingschange', resolve, { once: true }));
+  for (const [at, numChanges] of [
+    ['p:3:0.1;lr:5:0.02', 2],
+    ['p:3:0.1:30:0.9', 2],
+    ['mode:2:none', 1],
+    ['', 0],
+  ] as const) {
+    const changed = nextChange();
+    lab.setAttribute('at', at);
+    await changed;
+    await lab.advance(0);
+    expect(await run(), at).toEqual([numChanges, await fingerprintOf({ at })]);
+  }
+});
+
 test('EM3 focus may change, and be taken away', async () => {
   const lab = await show({ figure: 'network', focus: '1.3' });
   dispatchEvent(new Event('pointermove'));

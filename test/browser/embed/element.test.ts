@@ -168,8 +168,7 @@ test('EM3 at may change, and be taken away: the run is always that of the attrib
     const { changes, fingerprint } = await lab.snapshot();
     return [changes.length, fingerprint];
   };
-  const told = (attribute: string) =>
-    new Promise((resolve) => lab.addEventListener(attribute as 'settingschange', resolve, { once: true }));
+  const nextChange = () => new Promise((resolve) => lab.addEventListener('settingschange', resolve, { once: true }));
   for (const [at, numChanges] of [
     ['p:3:0.1;lr:5:0.02', 2],
     ['p:3:0.1:30:0.9', 2],

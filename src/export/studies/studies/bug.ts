@@ -3,11 +3,10 @@
  *
  * The registry is the Python of the page's own; whoever changes one must change the other, and the run of the exports says so.
  */
-import { lines } from '../../python/text';
 import type { StudyScript } from '../frame';
-import { isCompared, trained } from './network';
-import { TRACE, traceChecks } from './trace';
-import { TRAINING, TRAINING_TOLERANCE } from './training';
+import { GAP, isCompared, part, trained } from './network';
+import { TRACE_PART, traceChecks } from './trace';
+import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
 const CONSTANTS = `DATASET, HIDDEN, OUTPUTS = "moons", (16, 12), 1
 BATCH_SIZE = 1 if BUG == "sameMaskEveryStep" else 24
@@ -135,7 +134,15 @@ export const bugScript: StudyScript<'bug', 'p'> = {
   prose:
     'BUGS holds all bugs of the museum, each as a right technique and the part of it that is wrong; SIGNATURES the number that gives each away. ' +
     'Data, too, are drawn again from each seed. At p = 0 nothing is dropped, and no technique is wrong.',
-  code: () => lines(CONSTANTS, '', '', TRAINING, '', '', TECHNIQUES, '', '', REGISTRY, '', '', TRACE, '', '', SIGNATURES, '', '', STUDY),
+  code: () =>
+    [
+      CONSTANTS,
+      ...TRAINING_PARTS,
+      part('The bugs', TECHNIQUES, REGISTRY),
+      TRACE_PART,
+      part('What gives a bug away', SIGNATURES),
+      part('Both sides', STUDY),
+    ].join(GAP),
   checks: ({ steps }, { correct, wrong, signature }) => [
     ...(signature === null || !isCompared(steps)
       ? []

@@ -1,17 +1,15 @@
 /** Standard and inverted dropout as twins, for export. */
 import { EQUIVALENCE_RULES } from '../../../protocol/studyParams';
-import { lines } from '../../python/text';
 import { type Check, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { COMPARED_STEPS, isCompared, NETWORK, OF_TRAINING, ROUNDED_NORMAL, trained } from './network';
+import { COMPARED_STEPS, GAP, isCompared, NETWORK_PART, NORMAL_PART, OF_TRAINING, part, trained } from './network';
 
-const RULES = `SIZES = (5, 8, 7, 3)
+const CONSTANTS = `SIZES = (5, 8, 7, 3)
 BATCH, EXAMPLES = 6, 60
 MOMENTUM, SECOND_DECAY = 0.9, 0.999  # Adam's two
-INTERVAL = max(1, STEPS // 100)  # steps from one point of the curves to the next
+INTERVAL = max(1, STEPS // 100)  # steps from one point of the curves to the next`;
 
-
-def scales_of(q):
+const RULES = `def scales_of(q):
     """Return what the standard twin is given where the input of a weight is kept with probability q."""
     plain = dict(start=1.0, rate=1.0, bias_rate=1.0, epsilon=1.0, decay=1.0)
     rate = 1 / q if OPTIMIZER == "adam" else 1 / q**2
@@ -142,7 +140,8 @@ export const equivalenceScript: StudyScript<'equivalence', 'p'> = {
   prose:
     'The inverted twin W divides what it keeps by q = 1 - p, the standard twin V multiplies by q in eval. Put V = W / q: then dLoss/dV = q dLoss/dW, ' +
     'and an update of V moves q V as one of W does only with rate / q^2 (with Adam rate / q and epsilon q), decay q^2 and biases as they are.',
-  code: () => lines(ROUNDED_NORMAL, '', '', NETWORK, '', '', RULES, '', '', UPDATE, '', '', STUDY),
+  code: () =>
+    [CONSTANTS, NORMAL_PART, NETWORK_PART, part('The rules', RULES), part('The optimizers', UPDATE), part('The twins', STUDY)].join(GAP),
   checks: ({ steps }, result) => {
     const count = result.step.filter((step) => step <= COMPARED_STEPS).length;
     return [

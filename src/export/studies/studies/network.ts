@@ -3,7 +3,7 @@
  *
  * A training magnifies every difference, so here nothing may differ but the order of additions.
  */
-
+import { lines } from '../../python/text';
 import { type Check, nearly } from '../checks';
 
 /** What is left of rounding to float32 a number around 1, with some room. */
@@ -16,8 +16,17 @@ export const OF_TRAINING = 1e-7;
 /** What is compared of a longer training is its start: by and by, last bits grow into the first. */
 export const COMPARED_STEPS = 1000;
 
+/** Between two parts. */
+export const GAP = '\n\n\n';
+
+/** Puts a part of a long study under a heading of its own, which editors show as a cell. */
+export function part(title: string, ...texts: readonly string[]): string {
+  const text = texts.join(GAP);
+  return lines(`# %% ${title}`, '', /^(def|class)/.test(text) && '', text);
+}
+
 /** `rounded_normal(key, shape)`. Source: Giles 2010, "Approximating the erfinv function", with the coefficients that XLA uses. */
-export const ROUNDED_NORMAL = `ERFINV_CENTRE = (
+const ROUNDED_NORMAL = `ERFINV_CENTRE = (
     *(2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087),
     *(-0.00125372503, -0.00417768164, 0.246640727, 1.50140941),
 )
@@ -48,8 +57,8 @@ def rounded_normal(key, shape):
         series = single(jnp.where(is_tail, np.float64(tail), np.float64(centre)) + series * t)
     return single(np.float64(np.float32(math.sqrt(2))) * single(series * x))`;
 
-/** `create_net`, `run_net`, `losses_of`, `accuracy_of` and what they need. */
-export const NETWORK = `def relu(z):
+/** `create_net`, `run_net`, `losses_of` and what they need. */
+const NETWORK = `def relu(z):
     """Return max(0, z); nan stays nan, which XLA's own maximum does not promise on every device."""
     return jnp.where(z <= 0, 0.0, z)
 
@@ -88,6 +97,10 @@ def log_probabilities(z):
 def losses_of(z, y):
     """Return the cross-entropy, -log P(class y), of each row."""
     return -jnp.take_along_axis(log_probabilities(z), y[:, None], 1)[:, 0]`;
+
+/** Parts of every study that trains or recurs. */
+export const NORMAL_PART = part('Normal numbers', ROUNDED_NORMAL);
+export const NETWORK_PART = part('The network', NETWORK);
 
 /** Compares numbers relative to the greatest of them, or to 1. */
 export function trained(name: string, wanted: number | readonly number[]): Check {

@@ -1,8 +1,7 @@
 /** A recurrence with dropout on input, state and output, for export. */
-import { lines } from '../../python/text';
 import { exactly, maskOf, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { OF_SINGLE, ROUNDED_NORMAL } from './network';
+import { GAP, NORMAL_PART, OF_SINGLE, part } from './network';
 
 const CODE = `def place_masks(key, p, width):
     """Draw the masks of one place, [TIME, BATCH, width]; those that are shared are drawn once and repeated."""
@@ -85,7 +84,7 @@ export const recurrenceScript: StudyScript<'recurrence', 'stateP'> = {
   prose:
     "Order and places are those of TensorFlow's wrapper: input, cell, then state and output, each with inverted dropout and a mask of its own; " +
     'the output is taken from before the mask of the state. Any of the three probabilities can be swept: put p in its place.',
-  code: () => lines(ROUNDED_NORMAL, '', '', CODE),
+  code: () => [NORMAL_PART, part('The recurrence', CODE)].join(GAP),
   checks: ({ time, stateP }, result) => {
     // A value in the state was divided by 1 − p once a step, and tanh keeps it within [−1, 1].
     const scale = 1 / Math.max(1 - stateP, 0.1);

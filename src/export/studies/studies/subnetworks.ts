@@ -1,9 +1,8 @@
 /** Every sub-network of a small trained net, for export: numbers only, no pictures. */
-import { lines } from '../../python/text';
 import { exactly, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { isCompared, OF_SINGLE, OF_TRAINING, trained } from './network';
-import { curveChecks, TRAINING, TRAINING_TOLERANCE } from './training';
+import { GAP, isCompared, OF_SINGLE, OF_TRAINING, part, trained } from './network';
+import { curveChecks, TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
 const CONSTANTS = `OUTPUTS = 2 if OUTPUT == "softmax" else 1
 NUM_MASKED = sum(HIDDEN)  # units that masks may drop
@@ -115,7 +114,7 @@ export const subnetworksScript: StudyScript<'subnetworks', 'p'> = {
     'The mean over all 2**n masks, each with its probability, is what dropout promises to approximate: the normalised geometric mean is ' +
     'what weight scaling computes exactly for one masked layer; the arithmetic mean is what Monte-Carlo passes tend to. ' +
     'Data too are drawn again from each seed. Masks that batches had are counted in one table of 2**n entries.',
-  code: () => lines(CONSTANTS, '', '', TRAINING, '', '', CROWD),
+  code: () => [CONSTANTS, ...TRAINING_PARTS, part('The crowd', CROWD)].join(GAP),
   checks: ({ steps }, { crowd, curves, trainAccuracy, testAccuracy, trainedSteps, distinctTrained, expectedDistinct }) => [
     ...curveChecks('', curves, steps),
     ...(isCompared(steps) && crowd !== null

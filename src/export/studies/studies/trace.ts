@@ -1,11 +1,11 @@
 /** Python of a training and of all that its figures show, as numbers: for the two studies that set two trainings side by side. */
 import type { TracedTraining } from '../../../protocol/studyResults';
 import { type Check, exactly } from '../checks';
-import { isCompared, trained } from './network';
+import { isCompared, part, trained } from './network';
 import { curveChecks } from './training';
 
 /** `trace(seed, p, technique, prepared)`; it reads the constants of the training, and numbers the same things the same way as the page. */
-export const TRACE = `MASK_STEPS, MASK_ROWS = 12, 24  # consecutive steps in the middle of the run whose masks are looked at, and rows of each
+const TRACE = `MASK_STEPS, MASK_ROWS = 12, 24  # consecutive steps in the middle of the run whose masks are looked at, and rows of each
 PASSES = 24  # fresh masks that layer means are averaged over
 
 
@@ -90,6 +90,8 @@ def trace(seed, p, technique, prepared):
         still_share=1 - sum(m.sum() for m in moved) / sum(m.size for m in moved),
         **curves,
     )`;
+
+export const TRACE_PART = part('What a training shows', TRACE);
 
 /** Compares what the script calls `<prefix>train_accuracy` and so on with a training of the page. */
 export function traceChecks(prefix: string, run: TracedTraining, totalSteps: number): Check[] {

@@ -1,10 +1,9 @@
 /** The three loss curves, with eval() or train() forgotten beside them, for export. */
 import type { TrainEvalParams } from '../../../protocol/studyParams';
-import { lines } from '../../python/text';
 import type { StudyScript } from '../frame';
-import { isCompared, trained } from './network';
-import { TRACE, traceChecks } from './trace';
-import { TRAINING, TRAINING_TOLERANCE } from './training';
+import { GAP, isCompared, part, trained } from './network';
+import { TRACE_PART, traceChecks } from './trace';
+import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
 const CONSTANTS = `OUTPUTS, ACTIVATION, BATCH_SIZE = 1, "relu", 24`;
 
@@ -50,7 +49,7 @@ export const trainEvalScript: StudyScript<'trainEval', 'p'> = {
   prose:
     'Losses are those of the batches with their masks on, of the training set and of the test set as the code evaluates them, at every ' +
     'INTERVAL steps. Data, too, are drawn again from each seed. With a switch forgotten, the same training is run beside it.',
-  code: () => lines(CONSTANTS, '', '', TRAINING, '', '', TRACE, '', '', STUDY),
+  code: () => [CONSTANTS, ...TRAINING_PARTS, TRACE_PART, part('Both sides', STUDY)].join(GAP),
   checks: (params, { correct, switched, belowShare }) => [
     ...(isCompared(params.steps) && correct.nonFiniteStep === null ? [trained('below_share', belowShare)] : []),
     ...traceChecks('correct_', correct, params.steps),

@@ -6,9 +6,8 @@
  */
 import { DEFAULT_SETTINGS } from '../../../protocol/settings';
 import type { LossCurves } from '../../../protocol/studyResults';
-import { lines } from '../../python/text';
 import type { Check } from '../checks';
-import { COMPARED_STEPS, NETWORK, ROUNDED_NORMAL, trained } from './network';
+import { COMPARED_STEPS, NETWORK_PART, NORMAL_PART, part, trained } from './network';
 
 const { trainSize, testSize, noise, labelNoise } = DEFAULT_SETTINGS;
 
@@ -103,6 +102,7 @@ def dropout(technique, a, kept, is_drawn, p):
 
 
 def dropout_forward(technique, a, kept, is_drawn, p):
+    """Pass activations on, and keep what the way back needs."""
     output = dropout(technique, a, kept, is_drawn, p)
     return output, (a, output, kept, is_drawn, p)
 
@@ -226,8 +226,14 @@ def train(seed, p, technique, prepared, notes, take, read):
     )
     return jax.lax.scan(run_interval, state, jnp.arange(-INTERVAL, STEPS, INTERVAL))`;
 
-/** All of the training, behind `rounded_normal` and the network, in the order in which it is read. */
-export const TRAINING = lines(ROUNDED_NORMAL, '', '', NETWORK, '', '', DATA, '', '', DROPOUT, '', '', TRAIN);
+/** All of the training in the order in which it is read, the network first. */
+export const TRAINING_PARTS: readonly string[] = [
+  NORMAL_PART,
+  NETWORK_PART,
+  part('Data and batches', DATA),
+  part('Dropout, right or wrong', DROPOUT),
+  part('One training', TRAIN),
+];
 
 /** Compares the start of curves; where the page stopped at a loss that is not finite, the script has NaN. */
 export function curveChecks(prefix: string, { trainMasked, trainEval, test }: LossCurves, steps: number): Check[] {

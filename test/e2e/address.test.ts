@@ -1,45 +1,10 @@
 /** The address of the page as it ships: it leads to the same bits elsewhere, back and forward work, undo does, Share hands it out. */
-import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launchBrowser } from '../setup/findBrowser.mjs';
+import type { Page } from 'playwright';
+import { describe, expect, inject, test } from 'vitest';
+import { ask, openPage as open, openBrowser } from './pages';
 
-interface PageLab {
-  readonly ready: Promise<void>;
-  readonly step: number;
-  readonly running: boolean;
-  readonly settings: Record<string, unknown>;
-  configure(patch: Record<string, unknown>): Promise<void>;
-  play(): Promise<void>;
-  pause(): Promise<void>;
-  advance(count?: number): Promise<number>;
-  reset(): Promise<void>;
-  seek(step: number): Promise<void>;
-  snapshot(): Promise<{ fingerprint: string; step: number; changes: unknown[] }>;
-}
+openBrowser();
 
-let browser: Browser;
-const opened: Page[] = [];
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterEach(async () => {
-  for (const page of opened.splice(0)) await page.context().close();
-});
-afterAll(() => browser.close());
-
-async function open(address: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  opened.push(page);
-  await page.goto(address.startsWith('http') ? address : `${inject('baseUrl')}${address}`);
-  await page.waitForFunction(() => 'dropoutLab' in window);
-  await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
-  return page;
-}
-
-/** Runs a function on the lab of the page. */
-const ask = <Result>(page: Page, call: (lab: PageLab) => Promise<Result> | Result): Promise<Result> =>
-  page.evaluate(`(${call.toString()})(window.dropoutLab)`) as Promise<Result>;
 const search = (page: Page) => new URL(page.url()).search;
 const settles = (page: Page, step: number) =>
   expect.poll(() => ask(page, (lab) => [lab.step, lab.running]), { timeout: 15_000 }).toEqual([step, false]);

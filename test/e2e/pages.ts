@@ -12,10 +12,11 @@ export interface PageLab {
   readonly settings: Settings;
   configure(patch: object): Promise<void>;
   advance(count?: number): Promise<number>;
+  reset(): Promise<void>;
   seek(step: number): Promise<void>;
   play(): Promise<void>;
   pause(): Promise<void>;
-  snapshot(): Promise<{ step: number; fingerprint: string }>;
+  snapshot(): Promise<{ step: number; fingerprint: string; changes: unknown[] }>;
 }
 
 let browser: Browser;
@@ -50,13 +51,14 @@ export async function ready(page: Page): Promise<void> {
   await page.evaluate(() => (window as unknown as { dropoutLab: PageLab }).dropoutLab.ready);
 }
 
+/** Goes to an address of the built page, as '?p=0.2', or to a whole one. */
 export async function visit(page: Page, address = ''): Promise<Page> {
-  await page.goto(`${inject('baseUrl')}${address}`);
+  await page.goto(new URL(address, inject('baseUrl')).href);
   await ready(page);
   return page;
 }
 
-/** Opens the built page at an address, as '?p=0.2', in a context of its own. */
+/** Opens an address in a context of its own. */
 export async function openPage(address = '', options: BrowserContextOptions = {}): Promise<Page> {
   return visit(await newPage(options), address);
 }

@@ -27,6 +27,12 @@ export const SETTING_ATTRIBUTES: ReadonlyMap<string, SettingName> = new Map(
         ],
   ),
 );
+/** Returns whether a run starts over when an attribute changes. */
+export function restartsRun(attribute: string): boolean {
+  const name = SETTING_ATTRIBUTES.get(attribute);
+  return name !== undefined && SETTINGS[name].effect === 'restart';
+}
+
 /** Where the run stands and how it came there. */
 export const RUN_ATTRIBUTES = ['at', 'step'] as const;
 

@@ -16,7 +16,7 @@ import { VIEW_KEYS } from '../store/addressView';
 import { DEFAULT_VIEW, type ViewState } from '../store/labStore';
 import { autoplay, BASE_PACE, isLabFigure, LAB_FIGURES, openExperiment } from '../ui/parts';
 import { Rest, watchAttendance } from './attendance';
-import { attributeOf, RUN_ATTRIBUTES, readAttributes, refusedAtFirst, refusedLater, SETTING_ATTRIBUTES } from './attributes';
+import { attributeOf, RUN_ATTRIBUTES, readAttributes, refusedAtFirst, refusedLater, restartsRun, SETTING_ATTRIBUTES } from './attributes';
 import { type BadAttribute, badAttribute } from './badAttribute';
 import { keepKeys } from './keys';
 import { createNotice, type Notice } from './notice';
@@ -39,7 +39,7 @@ interface Life {
   readonly root: Root;
   readonly scope: HTMLElement;
   /** Settled once the lab stands where its attributes say: calls wait for it. */
-  readonly opened: Promise<void>;
+  opened: Promise<void>;
   /** What the attribute `at` has changed on the way. */
   changes: readonly Change[];
 }
@@ -176,10 +176,12 @@ export class DropoutLabElement extends PageElement {
   /** Runs a call on the handle; a call starts the lab, wherever on the page it is. One that steers leaves to the host what runs. */
   async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, isSteering = false): Promise<Result> {
     if (!this.isConnected) throw new LabError('disposed', 'This <dropout-lab> is not on a page: put it into the document first.');
-    const { handle, opened, rest } = this.#live();
-    if (isSteering) rest.steer();
-    await opened;
-    return call(handle);
+    const life = this.#live();
+    if (isSteering) life.rest.steer();
+    await life.opened;
+    // Attributes that changed just before the call have been followed by now.
+    await life.opened;
+    return call(life.handle);
   }
 
   /** Starts the lab, once. */
@@ -268,7 +270,9 @@ export class DropoutLabElement extends PageElement {
     const { settings, view, refused, ...target } = readAttributes(this.#attributes());
     const news = refused.filter(({ attribute }) => names.includes(attribute));
     const taken = names.filter((name) => !news.some(({ attribute }) => attribute === name));
-    const isMoved = RUN_ATTRIBUTES.some((name) => taken.includes(name));
+    // One that stands where it was told to stands there after a restart, too.
+    const isStartedOver = target.step !== null && !lab.running && taken.some((name) => restartsRun(name));
+    const isMoved = isStartedOver || RUN_ATTRIBUTES.some((name) => taken.includes(name));
     // The run is told anew from step 0 on: what `at` has changed on the way is there as the other attributes say it.
     const undone = isMoved ? this.#life.changes.flatMap(({ patch }) => Object.keys(patch) as SettingName[]) : [];
     const unfit = this.#change(taken, settings, undone);
@@ -280,7 +284,7 @@ export class DropoutLabElement extends PageElement {
     if (taken.includes(FIGURE) || taken.includes(SITE)) this.#render();
     if (isMoved) {
       this.#life.changes = target.changes;
-      openExperiment(lab, target, async () => rest.begin(() => autoplay(lab))).catch(() => undefined);
+      this.#life.opened = openExperiment(lab, target, async () => rest.begin(() => autoplay(lab))).catch(() => undefined);
     }
   }
 

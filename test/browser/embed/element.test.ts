@@ -183,6 +183,23 @@ test('EM3 at may change, and be taken away: the run is always that of the attrib
   }
 });
 
+test('EM3 one that stands at a step stands there after a change that starts it over, and calls wait for it', async () => {
+  const lab = await show({ seed: '3', step: '10', at: 'p:4:0.2' });
+  lab.setAttribute('seed', '0');
+  lab.setAttribute('units', '5');
+  expect(await lab.advance(2)).toBe(12);
+  const other = await show({ seed: '0', units: '5', step: '12', at: 'p:4:0.2' });
+  expect(await lab.snapshot()).toMatchObject({
+    fingerprint: (await other.snapshot()).fingerprint,
+    changes: [{ step: 4, patch: { p: 0.2 } }],
+  });
+  // One that runs begins anew, and runs on.
+  await lab.play();
+  lab.setAttribute('seed', '1');
+  await lab.snapshot();
+  expect([lab.running, lab.settings.seed]).toEqual([true, 1]);
+});
+
 test('EM3 focus may change, and be taken away', async () => {
   const lab = await show({ figure: 'network', focus: '1.3' });
   dispatchEvent(new Event('pointermove'));

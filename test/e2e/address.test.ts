@@ -1,7 +1,7 @@
 /** The address of the page as it ships: it leads to the same bits elsewhere, back and forward work, undo does, Share hands it out. */
 import type { Page } from 'playwright';
 import { describe, expect, inject, test } from 'vitest';
-import { ask, openPage as open, openBrowser } from './pages';
+import { ask, openPage as open, openBrowser, type PageLab } from './pages';
 
 openBrowser();
 

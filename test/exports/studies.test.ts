@@ -112,4 +112,13 @@ describe('a study that trains', () => {
     const { code, output } = await change('equivalence', patch, ['epsilon=q, decay', 'epsilon=1.0, decay']);
     expect([code, output]).toEqual([1, expect.stringContaining('p = 0.3: difference:')]);
   });
+
+  test.skipIf(reason !== '').concurrent(`says so when a run is so wild that rounding errors grow ${reason}`, async () => {
+    const patch = { rule: 'biasesToo', optimizer: 'momentum', learningRate: 0.3, p: 0.9, steps: 500 } as const;
+    const { content } = createStudySweep('equivalence', await doStudy('equivalence', patch), { ps: [], numSeeds: 1 });
+    const { code, output } = await runScript(content);
+    expect(output).toContain('DIFFERENT: this is not the study of the page. p = 0.9:');
+    expect(output).toContain('This run is so wild that 1e-14 more in the initial weights moves ');
+    expect(code).toBe(1);
+  });
 });

@@ -37,6 +37,8 @@ export interface StudyScript<Name extends StudyName, Swept extends Axis<Name> = 
   readonly checks: (params: Params<Name>, result: StudyResultMap[Name], p: number) => readonly Check[];
   /** Why the numbers that are not exact may differ at all, as a sentence. */
   readonly tolerance: string;
+  /** A line of Python for when a number differs from the page's; it knows `name`, `p`, `here` and `wanted`. */
+  readonly afterDifference?: string;
   /** Numbers of the dict that the table shows. */
   readonly columns: readonly string[];
   /** How many seeds one device takes at a time, where one seed needs much memory. Default 8. */
@@ -104,6 +106,9 @@ def write_csv(path, results):
             for s, seed in enumerate(SEEDS):
                 writer.writerow([p, seed, *(values[(s, i, *place)] for name, values in numbers.items() for place in places[name])])`;
 
+/** Where a study may have a word to say of a difference. */
+const AFTERWARDS = '# afterwards';
+
 const CHECK = `def difference(here, wanted, allowed):
     """Return in words how a number, an array or a mask differs from the page's; "" if it does not. NaN equals NaN."""
     if isinstance(wanted, str):
@@ -131,10 +136,11 @@ def is_same_study(results):
             print(f"NOT CHECKED: the page's own study, {AXIS} = {p} and seed {PAGE_SEED}, is no longer among these.")
             continue
         for name, (wanted, allowed) in numbers.items():
-            words = difference(results[name][SEEDS.index(PAGE_SEED), PS.index(p)], wanted, allowed)
+            here = results[name][SEEDS.index(PAGE_SEED), PS.index(p)]
+            words = difference(here, wanted, allowed)
             if words:
                 print(f"DIFFERENT: this is not the study of the page. {AXIS} = {p}: {name}: {words}.")
-                return False
+                ${AFTERWARDS}return False
             count = 1 if isinstance(wanted, str) else np.size(wanted)
             total, exact = total + count, exact + (count if allowed == 0 else 0)
     if total > 0:
@@ -201,7 +207,7 @@ export function writeStudyScript<Name extends StudyName>(
         '}',
         '',
         '',
-        CHECK,
+        CHECK.replace(AFTERWARDS, script.afterDifference === undefined ? '' : `${script.afterDifference}\n                `),
       ),
     },
   ];

@@ -77,4 +77,16 @@ describe('what the page hands over of a training', () => {
     expect(handedOver(source, 'test')).toHaveLength(1);
     expect(source).toContain('"distinct_trained": (0, 0)');
   });
+
+  test.each<[StudyName, boolean]>([
+    ['equivalence', true],
+    ['bug', true],
+    ['moments', false],
+  ])('%s can say that a run is wild: %s', async (name, isTrained) => {
+    const source = await write(name, name === 'moments' ? { draws: 100 } : { steps: 1 });
+    expect(source.includes('def say_if_wild(')).toBe(isTrained);
+    expect(source.includes('                say_if_wild(name, p, here, wanted)\n                return False\n')).toBe(isTrained);
+    expect(source).toContain('                return False\n');
+    expect(source).not.toContain('# afterwards');
+  });
 });

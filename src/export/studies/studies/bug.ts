@@ -4,7 +4,7 @@
  * The registry is the Python of the page's own; whoever changes one must change the other, and the run of the exports says so.
  */
 import type { StudyScript } from '../frame';
-import { GAP, isCompared, part, trained } from './network';
+import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from './network';
 import { TRACE_PART, traceChecks } from './trace';
 import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
@@ -155,5 +155,6 @@ export const bugScript: StudyScript<'bug', 'p'> = {
     ...traceChecks('wrong_', wrong, steps),
   ],
   tolerance: TRAINING_TOLERANCE,
+  afterDifference: AFTER_DIFFERENCE,
   columns: ['correct_signature', 'wrong_signature', 'expected_wrong', 'correct_test_accuracy', 'wrong_test_accuracy'],
 };

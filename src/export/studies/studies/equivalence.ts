@@ -2,7 +2,7 @@
 import { EQUIVALENCE_RULES } from '../../../protocol/studyParams';
 import { type Check, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { COMPARED_STEPS, GAP, isCompared, NETWORK_PART, NORMAL_PART, OF_TRAINING, part, trained } from './network';
+import { AFTER_DIFFERENCE, COMPARED_STEPS, GAP, isCompared, NETWORK_PART, NORMAL_PART, OF_TRAINING, part, trained } from './network';
 
 const CONSTANTS = `SIZES = (5, 8, 7, 3)
 BATCH, EXAMPLES = 6, 60
@@ -156,5 +156,6 @@ export const equivalenceScript: StudyScript<'equivalence', 'p'> = {
   tolerance:
     'Additions in another order move the last bits of float64 in every step. Where the twins coincide, what is left between them is noise, ' +
     `and only its size is compared. By and by bits grow: beyond step ${COMPARED_STEPS} nothing is compared.`,
+  afterDifference: AFTER_DIFFERENCE,
   columns: ['final_difference', 'final_inverted_loss', 'final_standard_loss'],
 };

@@ -58,7 +58,10 @@ def rounded_normal(key, shape):
     return single(np.float64(np.float32(math.sqrt(2))) * single(series * x))`;
 
 /** `create_net`, `run_net`, `losses_of` and what they need. */
-const NETWORK = `def relu(z):
+const NETWORK = `NUDGE = 0.0  # added to each initial weight, relative: to see what becomes of rounding errors
+
+
+def relu(z):
     """Return max(0, z); nan stays nan, which XLA's own maximum does not promise on every device."""
     return jnp.where(z <= 0, 0.0, z)
 
@@ -72,7 +75,7 @@ def create_net(key, sizes, activation):
     for layer, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
         gain = 2 if activation == "relu" and layer < len(sizes) - 2 else 1
         weights = math.sqrt(gain / inputs) * rounded_normal(fold_in(key, layer), (outputs, inputs))
-        params.append((weights, jnp.zeros(outputs)))
+        params.append(((1 + NUDGE) * weights, jnp.zeros(outputs)))
     return params
 
 
@@ -96,7 +99,20 @@ def log_probabilities(z):
 
 def losses_of(z, y):
     """Return the cross-entropy, -log P(class y), of each row."""
-    return -jnp.take_along_axis(log_probabilities(z), y[:, None], 1)[:, 0]`;
+    return -jnp.take_along_axis(log_probabilities(z), y[:, None], 1)[:, 0]
+
+
+def say_if_wild(name, p, here, wanted):
+    """Nudge the initial weights by 1e-14, and say so if that moves a number of the page's own study about as far as it differs."""
+    global NUDGE
+    NUDGE = 1e-14
+    nudged = jax.jit(lambda seed, p: study(seed, p)[name])(np.uint32(PAGE_SEED), p)
+    moved, apart = (np.max(abs(np.ravel(other)[: np.size(wanted)] - np.ravel(here)[: np.size(wanted)])) for other in (nudged, wanted))
+    if moved > apart / 100:
+        print(f"This run is so wild that 1e-14 more in the initial weights moves {name} by {moved:.2g}: rounding errors grow in it.")`;
+
+/** What the script of a study with this network says of a difference. */
+export const AFTER_DIFFERENCE = 'say_if_wild(name, p, here, wanted)';
 
 /** Parts of every study that trains or recurs. */
 export const NORMAL_PART = part('Normal numbers', ROUNDED_NORMAL);

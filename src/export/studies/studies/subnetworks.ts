@@ -1,7 +1,7 @@
 /** Every sub-network of a small trained net, for export: numbers only, no pictures. */
 import { exactly, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { GAP, isCompared, OF_SINGLE, OF_TRAINING, part, trained } from './network';
+import { AFTER_DIFFERENCE, GAP, isCompared, OF_SINGLE, OF_TRAINING, part, trained } from './network';
 import { curveChecks, TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
 const CONSTANTS = `OUTPUTS = 2 if OUTPUT == "softmax" else 1
@@ -135,5 +135,6 @@ export const subnetworksScript: StudyScript<'subnetworks', 'p'> = {
       : []),
   ],
   tolerance: `${TRAINING_TOLERANCE} The page keeps single predictions in float32, and so the mean of its passes.`,
+  afterDifference: AFTER_DIFFERENCE,
   columns: ['weight_scaling', 'geometric_mean', 'arithmetic_mean', 'sd', 'distinct_trained', 'test_accuracy'],
 };

@@ -1,7 +1,7 @@
 /** The three loss curves, with eval() or train() forgotten beside them, for export. */
 import type { TrainEvalParams } from '../../../protocol/studyParams';
 import type { StudyScript } from '../frame';
-import { GAP, isCompared, part, trained } from './network';
+import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from './network';
 import { TRACE_PART, traceChecks } from './trace';
 import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
 
@@ -56,5 +56,6 @@ export const trainEvalScript: StudyScript<'trainEval', 'p'> = {
     ...(isSwitched(params) ? traceChecks('switched_', switched, params.steps) : []),
   ],
   tolerance: TRAINING_TOLERANCE,
+  afterDifference: AFTER_DIFFERENCE,
   columns: ['below_share', 'correct_train_accuracy', 'correct_test_accuracy', 'correct_flicker'],
 };

@@ -7,7 +7,7 @@ import { onPaired, pairOf } from './companions';
 import { type Fingerprint, watchFingerprint } from './fingerprint';
 import type { Lab, LabPair } from './types';
 
-export interface Beside {
+interface Beside {
   readonly difference: Partial<Settings>;
   /** Null while it moves. */
   readonly print: Fingerprint | null;

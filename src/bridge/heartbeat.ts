@@ -8,7 +8,7 @@
 /** Ticks of silence after which the worker is asked, and the same again after which it is given up. */
 const PATIENCE_TICKS = 5;
 
-export interface HeartbeatEvents {
+interface HeartbeatEvents {
   /** Whether the worker owes a word at all. */
   isDue(): boolean;
   /** Ticks that the present work may keep it from answering, beside the usual. */

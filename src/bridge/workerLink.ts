@@ -17,13 +17,13 @@ interface Pending {
   reject(reason: Error): void;
 }
 
-export interface LinkEvents {
+interface LinkEvents {
   onReport(report: Report): void;
   /** The worker is gone, for good. */
   onLost(reason: LabError): void;
 }
 
-export interface LinkTimes {
+interface LinkTimes {
   /** How long to wait for the worker's first word. */
   readonly readyTimeoutMs: number;
   /** How often to look whether it has spoken since; five such times of silence, and it is asked, five more, and it is lost. */

@@ -39,7 +39,7 @@ export const RUN_ATTRIBUTES = ['at', 'step'] as const;
 /** A value that was refused, and why; what that leads to depends on what was in force before. */
 type RefusedAttribute = Pick<BadAttribute, 'attribute' | 'value'> & Pick<AddressNotice, 'reason' | 'instead'>;
 
-export interface AttributeContent extends AddressContent {
+interface AttributeContent extends AddressContent {
   readonly refused: readonly RefusedAttribute[];
 }
 

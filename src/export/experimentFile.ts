@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, SETTINGS, type SettingName, type Settings } from '../
 import type { Change } from '../protocol/snapshot';
 
 export const EXPERIMENT_FORMAT = 'dropout-lab-experiment';
-export const EXPERIMENT_VERSION = 1;
+const EXPERIMENT_VERSION = 1;
 
 export interface ExperimentFile {
   readonly settings: Settings; // in force at step 0

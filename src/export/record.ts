@@ -11,10 +11,10 @@ import { crc32, hex32 } from './bytes/crc32';
 /** How many steps an export repeats unless told otherwise. */
 export const DEFAULT_STEPS = 100;
 
-export type RecordedData = Pick<DataReport, 'numInputs' | 'trainInputs' | 'trainTargets' | 'testInputs' | 'testTargets'>;
+type RecordedData = Pick<DataReport, 'numInputs' | 'trainInputs' | 'trainTargets' | 'testInputs' | 'testTargets'>;
 
 /** What one training step must come out as. */
-export interface StepCheck {
+interface StepCheck {
   readonly loss: number;
   /** CRC-32 of every mask drawn in the step, one byte per entry, layer after layer, as 8 hex digits; null where none is drawn. */
   readonly masks: string | null;

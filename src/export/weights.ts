@@ -10,14 +10,14 @@ export interface Parameters {
   readonly biases: readonly Float32Array[];
 }
 
-export interface Tensor {
+interface Tensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
 /** Returns the parameters as named tensors, weight before bias, first layer first. Errors: RangeError when sizes do not fit. */
-export function namedTensors({ weights, biases }: Parameters): Tensor[] {
+function namedTensors({ weights, biases }: Parameters): Tensor[] {
   return weights.flatMap((values, index) => {
     const bias = biases[index];
     const outputs = bias?.length ?? 0;

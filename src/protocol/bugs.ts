@@ -25,7 +25,7 @@ export type BugId = (typeof BUG_IDS)[number];
 /** The figure that gives a bug away: the three loss curves, layer means in train and eval, the mask heatmap, its gradient, repeated predictions, the weights. */
 export type Betrayer = 'curves' | 'layerMeans' | 'masks' | 'gradients' | 'predictions' | 'weights';
 
-export interface BugCard {
+interface BugCard {
   readonly title: string;
   readonly story: string;
   readonly source: { readonly words: string; readonly link: string };

@@ -9,7 +9,7 @@ import { showValue } from './parse';
 
 export const EMBED_VERSION = 1;
 
-export const EMBED_EVENTS = ['frame', 'settingschange', 'error'] as const;
+const EMBED_EVENTS = ['frame', 'settingschange', 'error'] as const;
 export type EmbedEvent = (typeof EMBED_EVENTS)[number];
 
 const nothing = v.strictTuple([]);
@@ -71,7 +71,7 @@ export type EmbedMessage =
   | { readonly dropoutLab: typeof EMBED_VERSION; readonly id: string | number; readonly error: EmbedError }
   | { readonly dropoutLab: typeof EMBED_VERSION; readonly event: EmbedEvent | 'height'; readonly detail: unknown };
 
-export type ReadRequest =
+type ReadRequest =
   | { readonly kind: 'junk' }
   | { readonly kind: 'bad'; readonly id: string | number; readonly message: string }
   | { readonly kind: 'request'; readonly request: EmbedRequest };

@@ -10,7 +10,7 @@ export const PROTOCOL_VERSION = 2;
 export const MAX_STEP = 2 ** 31 - 1;
 
 /** How fast a run may go: training steps per second; Infinity = as fast as the machine can. */
-export type Pace = number;
+type Pace = number;
 
 /** A question that the worker answers once, by `requestId`. All of them are answered between slices, never in the middle of a step. */
 export type Query =

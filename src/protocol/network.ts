@@ -4,7 +4,7 @@ import type { DatasetName, Settings } from './settings';
 /** Which loss the output is read by: binary cross-entropy, softmax cross-entropy, or squared error `(y − t)²`, mean over the batch. */
 export type Loss = 'binary' | 'softmax' | 'squared';
 
-export interface DatasetShape {
+interface DatasetShape {
   readonly numInputs: number;
   readonly numOutputs: number;
   readonly loss: Loss;

@@ -125,7 +125,7 @@ function checked(field: Field<unknown>, value: unknown): unknown {
 }
 
 /** Returns whether `name` is the name of a setting. */
-export function isSettingName(name: string): name is SettingName {
+function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(SETTINGS, name);
 }
 

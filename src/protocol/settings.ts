@@ -84,8 +84,7 @@ export const MAX_SEED = 2 ** 32 - 1;
 export const MAX_HIDDEN_LAYERS = 4;
 export const MAX_UNITS = 512;
 export const MAX_INPUTS = 784;
-export const MAX_OUTPUTS = 10;
-export const MAX_BATCH = 256;
+const MAX_BATCH = 256;
 
 /** Modes for which p = 1 has no meaning (infinite noise), so that their range is [0, 1). */
 export const OPEN_MODES: readonly Mode[] = ['gaussian', 'alpha'];

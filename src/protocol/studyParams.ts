@@ -22,7 +22,7 @@ export type ParamRule<Value> = { readonly default: Value } & (
     }
 );
 
-export type ParamRules<Params> = { readonly [Name in keyof Params]: ParamRule<Params[Name]> };
+type ParamRules<Params> = { readonly [Name in keyof Params]: ParamRule<Params[Name]> };
 
 /** The published experiment: sums of `numWeights` normal weights under fresh masks, `trials` times, for several drop probabilities. */
 export interface MillionWeightsParams {
@@ -35,7 +35,7 @@ export interface MillionWeightsParams {
 export const SCHEMES = ['unscaled', 'standard', 'inverted', 'both'] as const;
 export type Scheme = (typeof SCHEMES)[number];
 /** 'positive': every unit takes a weighted mean of the one below, so that only dropout moves the mean. 'normal': He's weights, as one trains. */
-export const SCHEME_WEIGHTS = ['positive', 'normal'] as const;
+const SCHEME_WEIGHTS = ['positive', 'normal'] as const;
 
 /** Four ways to scale, on the same weights and masks, through `numLayers` layers. */
 export interface SchemesParams {
@@ -48,7 +48,7 @@ export interface SchemesParams {
   readonly seed: number;
 }
 
-export const EQUIVALENCE_OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const;
+const EQUIVALENCE_OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const;
 /**
  * How the standard twin is set up from the inverted one, q being the keep probability of a weight's input:
  * 'naive': same start, same rates. 'exact': the rule that makes the two coincide (V₀ = W₀/q; rate /q², Adam /q with ε·q; λ·q²; biases
@@ -72,7 +72,7 @@ export interface EquivalenceParams {
   readonly seed: number;
 }
 
-export const SUBNETWORK_OUTPUTS = ['sigmoid', 'softmax'] as const;
+const SUBNETWORK_OUTPUTS = ['sigmoid', 'softmax'] as const;
 export const PLANAR_DATASETS = ['moons', 'circles', 'xor', 'spiral', 'gaussians'] as const;
 export type PlanarDataset = (typeof PLANAR_DATASETS)[number];
 export const MAX_MASKED_UNITS = 14;
@@ -160,7 +160,7 @@ export interface RecurrenceParams {
 }
 
 /** A training with one bug next to the same training without it. Data: moons. Parameters that the bug needs otherwise are overruled by it. */
-export interface BugParams {
+interface BugParams {
   readonly bug: BugId;
   readonly p: number;
   readonly steps: number;

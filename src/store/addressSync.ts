@@ -13,7 +13,7 @@ import { watchPress } from './press';
 /** At most one write a second while the run goes on. */
 const WRITE_MS = 1000;
 
-export interface AddressSyncOptions {
+interface AddressSyncOptions {
   /** Brings the lab to the experiment that the reader went back or forward to. */
   readonly open: (content: AddressContent) => Promise<void>;
   /** The state that the address of the page stands for; what has changed since becomes an entry. Now, if not given. */

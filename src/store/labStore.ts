@@ -14,7 +14,7 @@ import { type SettingsHistory, withHistory } from './history';
 export type { LabFailure };
 
 /** Where the run is. 'idle': ready, no step done yet; 'failed': the worker is gone, `run.error` says why and `lab.restart()` starts it anew. */
-export type RunPhase = 'booting' | 'idle' | 'running' | 'paused' | 'failed';
+type RunPhase = 'booting' | 'idle' | 'running' | 'paused' | 'failed';
 
 /** State of the run. Written by the bridge only: on every change, and at most 4 times a second while running. */
 export interface RunState {

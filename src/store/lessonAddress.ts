@@ -7,7 +7,7 @@ import { readHash } from './addressBar';
 
 const KEY = 'lesson=';
 /** More than this, and mail programs and chats cut an address off. */
-export const MAX_LESSON_LINK = 8000;
+const MAX_LESSON_LINK = 8000;
 
 async function pipe(bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(through);

@@ -12,7 +12,7 @@ import {
   type Settings,
 } from '../../src/protocol/settings';
 
-export interface IdiomCase {
+interface IdiomCase {
   readonly name: string;
   readonly code: string;
   readonly loss: Loss;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const PYTHON = process.env.PYTHON ?? 'python3';
 
-export const LIBRARIES = ['numpy', 'torch', 'keras', 'jax', 'flax', 'optax', 'tensorflow'] as const;
+const LIBRARIES = ['numpy', 'torch', 'keras', 'jax', 'flax', 'optax', 'tensorflow'] as const;
 export type Library = (typeof LIBRARIES)[number];
 
 function findLibraries(): ReadonlySet<string> {
@@ -39,7 +39,7 @@ export interface Outcome {
 
 const ENVIRONMENT = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', JAX_PLATFORMS: 'cpu', OMP_NUM_THREADS: '1', PYTHONWARNINGS: 'ignore' };
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string;
   readonly folder?: string; // to run in
   readonly variables?: Readonly<Record<string, string>>;

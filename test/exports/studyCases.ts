@@ -82,7 +82,7 @@ export const STUDY_CASES: { readonly [Name in StudyName]: readonly StudyPatch<Na
   moments: [{ draws: 2000 }, { p: 0.8, draws: 1001, seed: 0 }, { p: 0, draws: 100 }, { p: 0.99, draws: 500 }],
 };
 
-export interface DoneStudy<Name extends StudyName> {
+interface DoneStudy<Name extends StudyName> {
   readonly params: StudyParamsMap[Name];
   readonly result: StudyResultMap[Name];
 }

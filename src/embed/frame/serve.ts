@@ -16,7 +16,7 @@ import {
 } from '../../protocol/embed';
 import type { PredictOptions } from '../../protocol/snapshot';
 
-export interface FrameServerOptions {
+interface FrameServerOptions {
   /** Null where the frame shows a figure that has no lab. */
   readonly handle: DropoutLab | null;
   /** Settled once the frame stands where its address says: answers wait for it. */

@@ -35,7 +35,7 @@ import { OneFigure } from './OneFigure';
 
 const Compare = lazy(() => import('../../ui/lab/Compare'));
 
-export interface EmbedScreenProps {
+interface EmbedScreenProps {
   readonly lab: Lab;
   readonly figure: LabFigureName;
   /** The element that carries the theme and hears the keys. */

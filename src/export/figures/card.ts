@@ -11,7 +11,7 @@ export interface CardColumn {
   readonly lines: readonly string[];
 }
 
-export interface CardStyle {
+interface CardStyle {
   readonly ground: string;
   readonly ink: string;
   readonly inkSoft: string;

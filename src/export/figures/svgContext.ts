@@ -9,7 +9,7 @@ import { SvgPath } from './svgPath';
 import { attributes, coordinate, escapeXml, paintAttributes } from './xml';
 
 /** What painters use of a canvas context. */
-export type PaintingCalls = Pick<
+type PaintingCalls = Pick<
   CanvasRenderingContext2D,
   | 'arc'
   | 'beginPath'

@@ -20,7 +20,7 @@ export interface CodeLine {
 }
 
 /** Collects lines. Marks of `phase` are given only to the lines of the phase on show. */
-export class CodeWriter {
+class CodeWriter {
   readonly lines: CodeLine[] = [];
   constructor(private readonly settings: Settings) {}
 
@@ -44,7 +44,7 @@ export class CodeWriter {
 }
 
 /** One probability in the code: its variable, and how drop and keep are written with it. */
-export interface Probability {
+interface Probability {
   readonly value: number; // the drop probability
   readonly name: string;
   readonly drop: string;

@@ -23,7 +23,7 @@ export const JAX_READ: Readonly<Record<Loss, (logits: string) => string>> = {
 };
 
 /** Returns the optimiser as an Optax expression; shared with Flax. */
-export function optaxOptimizer({ settings }: Idiom): string {
+function optaxOptimizer({ settings }: Idiom): string {
   const { optimizer, learningRate, momentum } = settings;
   if (optimizer === 'adam') return `optax.adam(${learningRate}, b1=${momentum})`;
   return optimizer === 'momentum' ? `optax.sgd(${learningRate}, momentum=${momentum})` : `optax.sgd(${learningRate})`;

@@ -15,7 +15,7 @@ const LOSSES: Readonly<Record<Loss, string>> = {
   softmax: 'nn.CrossEntropyLoss()',
   squared: 'nn.MSELoss()',
 };
-export const TORCH_READ: Readonly<Record<Loss, string>> = { binary: '.sigmoid()', softmax: '.softmax(1)', squared: '' };
+const TORCH_READ: Readonly<Record<Loss, string>> = { binary: '.sigmoid()', softmax: '.softmax(1)', squared: '' };
 
 /** What PyTorch has ready-made, one mask per example; everything else is a module of one's own. */
 const BUILT_IN: Partial<Readonly<Record<Mode, string>>> = { inverted: 'nn.Dropout', alpha: 'nn.AlphaDropout' };

@@ -5,7 +5,7 @@ import type { Plan } from './plan';
 import { indent, lines } from './text';
 
 /** Which array library the masks are drawn with. */
-export type Arrays = 'np' | 'jnp';
+type Arrays = 'np' | 'jnp';
 
 function rowsLine(plan: Plan): string {
   if (plan.scopes.length > 1) return 'rows = size if s.mask_scope == "example" else 1';

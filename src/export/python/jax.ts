@@ -29,7 +29,7 @@ export const JAX_LOSSES: Readonly<Record<Loss, { word: string; perExample: strin
 };
 
 /** The lines from `h` to `z` with the weights `w` [outputs, inputs]. */
-export function jaxLinear(plan: Plan): string {
+function jaxLinear(plan: Plan): string {
   if (!plan.hasDropConnect) return 'z = h @ w.T + b';
   return lines(
     'if step is None:',
@@ -72,7 +72,7 @@ const STATES: Readonly<Record<Optimizer, string>> = {
 };
 
 /** The update of an optimiser: from `gradients` and `state` to new `params` and `state`; shared with the sweep. */
-export const JAX_UPDATES: Readonly<Record<Optimizer, string>> = {
+const JAX_UPDATES: Readonly<Record<Optimizer, string>> = {
   sgd: 'params = jax.tree.map(lambda w, g: w - s.learning_rate * g, params, gradients)',
   momentum: `state = jax.tree.map(lambda v, g: s.momentum * v + g, state, gradients)
 params = jax.tree.map(lambda w, v: w - s.learning_rate * v, params, state)`,
@@ -84,10 +84,10 @@ state = m, v`,
 };
 
 /** Weight decay before the update; biases stay out of it. */
-export const JAX_DECAY = 'gradients = [(gw + s.weight_decay * w, gb) for (gw, gb), (w, _) in zip(gradients, params)]';
+const JAX_DECAY = 'gradients = [(gw + s.weight_decay * w, gb) for (gw, gb), (w, _) in zip(gradients, params)]';
 
 /** Max-norm after the update: no row of weights, all that goes into one unit, longer than allowed. */
-export const JAX_CLIP = `norms = [jnp.linalg.norm(w, axis=1, keepdims=True) for w, _ in params]
+const JAX_CLIP = `norms = [jnp.linalg.norm(w, axis=1, keepdims=True) for w, _ in params]
 scales = [jnp.where(norm > s.max_norm, s.max_norm / jnp.maximum(norm, 1e-30), 1) for norm in norms]
 params = [(w * scale, b) for (w, b), scale in zip(params, scales)]`;
 

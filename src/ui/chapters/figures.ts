@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'react';
 
-export interface FigureEntry {
+interface FigureEntry {
   readonly title: string;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }

@@ -12,7 +12,7 @@ interface LessonFilesProps {
 }
 
 /** Names a file after the lesson: letters, digits and dashes. */
-export function fileName(title: string): string {
+function fileName(title: string): string {
   const plain = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -7,7 +7,7 @@ import type { Prompt } from '../../protocol/lesson';
 
 const KEY = 'dropout-lab.class';
 
-export interface ClassMemory {
+interface ClassMemory {
   readonly room: string | null;
   /** Index of the scene on show. */
   readonly scene: number | null;

@@ -94,7 +94,7 @@ export function Layers({ hidden, isPaired = false }: LayersProps) {
 const BELIEF = { weights: [1], least: [112], most: 352 };
 const NO_BELIEF = { weights: [0], least: [0] };
 
-export function Results({ hidden }: ShownProps) {
+function Results({ hidden }: ShownProps) {
   const stage = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const dataset = useLabState((state) => state.settings.dataset);

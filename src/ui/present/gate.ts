@@ -8,7 +8,7 @@ import { copyFrame, type Frame } from '../../protocol/frame';
 import type { DataReport } from '../../protocol/messages';
 import type { LabState } from '../../store/labStore';
 
-export interface Gate {
+interface Gate {
   /** What figures are given. */
   readonly lab: Lab;
   /** Makes the picture stand as it is now, or lets it go on. */

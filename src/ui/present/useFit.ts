@@ -4,7 +4,7 @@
  */
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
-export interface FitParts {
+interface FitParts {
   /** Share of the height that each picture asks for, 0 for one that is not there. */
   readonly weights: readonly number[];
   /** No picture is lower than this; then the stage scrolls. */
@@ -26,7 +26,7 @@ export function shareHeight(room: number, { weights, least, most = Number.POSITI
   });
 }
 
-export interface FitStage {
+interface FitStage {
   /** The room there is. */
   readonly stage: RefObject<HTMLElement | null>;
   /** What stands in it. */

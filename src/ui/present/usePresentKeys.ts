@@ -12,7 +12,7 @@ import { useLabHotkeys } from '../lab/labHotkeys';
 import { lessonDeskOf } from '../lesson/lessonDesk';
 import type { Classroom } from './classroom';
 
-export interface PresentDialogs {
+interface PresentDialogs {
   readonly onHelp: () => void;
   readonly onPrompt: () => void;
   readonly onShown: () => void;

@@ -25,7 +25,7 @@ export interface Question {
 }
 
 /** The hidden layer that the sheet asks about: the first where something is dropped. */
-export interface Subject {
+interface Subject {
   readonly layerIndex: number;
   readonly units: number;
   readonly p: number;

@@ -10,7 +10,7 @@ import { LabScreen } from '../../../src/ui';
 import Chapters from '../../../src/ui/chapters/Chapters';
 import { CHAPTERS } from '../../../src/ui/chapters/chapterList';
 
-export interface OpenChapters {
+interface OpenChapters {
   readonly lab: Lab;
   readonly screen: RenderResult;
 }

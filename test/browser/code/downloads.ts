@@ -1,7 +1,7 @@
 /** Catches what the page hands to the browser to save, in the place where the browser would take it. */
 import { afterEach, beforeEach } from 'vitest';
 
-export interface Saved {
+interface Saved {
   readonly name: string;
   readonly type: string;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;

@@ -6,7 +6,7 @@ import { useSlowly } from '../../hooks/useSlowly';
 import { type StudyView, useStudy } from '../shell/useStudy';
 
 /** 'one': one masked hidden layer. 'two': two of them, with as many units in all. */
-export type Structure = 'one' | 'two';
+type Structure = 'one' | 'two';
 export type Crowd = NonNullable<SubnetworksResult['crowd']>;
 
 export interface Place {
@@ -14,7 +14,7 @@ export interface Place {
   readonly y: number;
 }
 
-export interface CrowdSettings {
+interface CrowdSettings {
   readonly dataset: PlanarDataset;
   readonly structure: Structure;
   readonly units: number;

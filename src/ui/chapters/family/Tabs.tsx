@@ -1,7 +1,7 @@
 /** The members of the family as tabs: arrow keys walk them, Home and End go to the ends, and only the chosen one computes. */
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 
-export interface TabEntry<Id extends string> {
+interface TabEntry<Id extends string> {
   readonly id: Id;
   readonly label: string;
 }

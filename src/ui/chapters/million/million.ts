@@ -21,7 +21,7 @@ export const TRIAL_SIZES = decades(trialsRule);
 /** Points of a running mean that are drawn. */
 const MAX_POINTS = 200;
 
-export interface RunningMean {
+interface RunningMean {
   /** Trials up to each point. */
   readonly trials: readonly number[];
   /** Mean of that many sums, less what is expected. */

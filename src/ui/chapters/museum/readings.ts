@@ -15,7 +15,7 @@ export const INSTRUMENT_NAMES: Readonly<Record<Betrayer, string>> = {
 };
 
 /** Returns the last value that was measured; NaN when there is none. */
-export function newest(values: readonly number[]): number {
+function newest(values: readonly number[]): number {
   return values.findLast((value) => Number.isFinite(value)) ?? Number.NaN;
 }
 

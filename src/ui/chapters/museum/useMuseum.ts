@@ -4,7 +4,7 @@ import { type Betrayer, BUG_IDS, BUGS, type BugId } from '../../../protocol/bugs
 import { type StudyView, useStudy } from '../shell/useStudy';
 
 /** 'own': where the bug shows best. 'half': where keep and drop are one number. */
-export type ShownAt = 'own' | 'half';
+type ShownAt = 'own' | 'half';
 
 export interface MuseumState {
   readonly bug: BugId;
@@ -19,7 +19,7 @@ export interface MuseumState {
   setInstrument(instrument: Betrayer): void;
 }
 
-export const HALF = 0.5;
+const HALF = 0.5;
 
 export function useMuseum(first: BugId = BUG_IDS[0], isHalfTold = true): MuseumState {
   const [bug, setBug] = useState<BugId>(first);

@@ -28,7 +28,7 @@ export function flawedRules(optimizer: Optimizer, weightDecay: number): readonly
 /** Below this, two runs in double precision differ by rounding alone. */
 const ROUNDING = 1e-9;
 
-export type Verdict = 'bits' | 'rounding' | 'apart' | 'unknown';
+type Verdict = 'bits' | 'rounding' | 'apart' | 'unknown';
 
 /** Tells how two trainings compare so far. */
 export function verdictOf(result: EquivalenceResult): Verdict {

@@ -6,7 +6,7 @@
 /** The part of `Storage` that is needed. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-export interface Progress {
+interface Progress {
   /** The answer given in each chapter, by chapter. */
   readonly answers: Readonly<Record<string, string>>;
   /** Whether the next visit will find it. */
@@ -27,7 +27,7 @@ export interface ProgressStore {
 const STORAGE_KEY = 'dropout-lab.chapters';
 
 /** Returns the browser's storage, or null where it is blocked: asking for it may throw. */
-export function browserStorage(): KeyValueStorage | null {
+function browserStorage(): KeyValueStorage | null {
   try {
     return globalThis.localStorage ?? null;
   } catch {

@@ -14,7 +14,7 @@ export interface StudyDesk {
   dispose(): void;
 }
 
-export interface StudyDeskOptions {
+interface StudyDeskOptions {
   /** Makes the pool when the first study is asked for. */
   readonly createPool: () => StudyPool;
   /** The lab on the same page, if there is one. */

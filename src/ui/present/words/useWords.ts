@@ -4,7 +4,7 @@ import type { Lab } from '../../../bridge';
 import { type FingerprintWatch, watchFingerprint } from '../../../bridge/fingerprint';
 import { wordPair } from './wordPair';
 
-export interface Words {
+interface Words {
   readonly step: number;
   readonly words: string;
   readonly fingerprint: string;

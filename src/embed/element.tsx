@@ -38,8 +38,12 @@ interface Life {
   readonly notice: Notice;
   readonly root: Root;
   readonly scope: HTMLElement;
-  /** Settled once the lab stands where its attributes say: calls wait for it. */
-  opened: Promise<void>;
+  /** Settled once the lab stands where its first attributes say: calls wait for it. */
+  readonly opened: Promise<void>;
+  /** The same of attributes that have changed since. */
+  moved: Promise<void>;
+  /** Ends the way there: what stops does not wait. */
+  halt: AbortController;
   /** What the attribute `at` has changed on the way. */
   changes: readonly Change[];
 }
@@ -97,19 +101,19 @@ export class DropoutLabElement extends PageElement {
     return this.#call((handle) => handle.configure(patch));
   }
   play(): Promise<void> {
-    return this.#call((handle) => handle.play(), true);
+    return this.#call((handle) => handle.play(), 'steer');
   }
   pause(): Promise<void> {
-    return this.#call((handle) => handle.pause(), true);
+    return this.#call((handle) => handle.pause(), 'stop');
   }
   advance(count = 1): Promise<number> {
-    return this.#call((handle) => handle.advance(count), true);
+    return this.#call((handle) => handle.advance(count), 'steer');
   }
   reset(): Promise<void> {
-    return this.#call((handle) => handle.reset(), true);
+    return this.#call((handle) => handle.reset(), 'stop');
   }
   seek(step: number): Promise<void> {
-    return this.#call((handle) => handle.seek(step), true);
+    return this.#call((handle) => handle.seek(step), 'steer');
   }
   predict(inputs: Float32Array, options: PredictOptions = {}): Promise<Prediction> {
     return this.#call((handle) => handle.predict(inputs, options));
@@ -173,14 +177,15 @@ export class DropoutLabElement extends PageElement {
     this.#life?.rest.see(isSeen);
   }
 
-  /** Runs a call on the handle; a call starts the lab, wherever on the page it is. One that steers leaves to the host what runs. */
-  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, isSteering = false): Promise<Result> {
+  /** Runs a call on the handle; a call starts the lab, wherever on the page it is. One that steers, or stops, leaves to the host what runs. */
+  async #call<Result>(call: (handle: DropoutLab) => Promise<Result>, kind: 'ask' | 'steer' | 'stop' = 'ask'): Promise<Result> {
     if (!this.isConnected) throw new LabError('disposed', 'This <dropout-lab> is not on a page: put it into the document first.');
     const life = this.#live();
-    if (isSteering) life.rest.steer();
+    if (kind !== 'ask') life.rest.steer();
     await life.opened;
-    // Attributes that changed just before the call have been followed by now.
-    await life.opened;
+    // Attributes that changed just before the call are followed by now; what they ask for has begun once it has found the lab ready.
+    await (kind === 'stop' ? life.lab.ready : life.moved);
+    if (kind === 'stop') life.halt.abort();
     return call(life.handle);
   }
 
@@ -200,6 +205,8 @@ export class DropoutLabElement extends PageElement {
       root: createRoot(scope),
       scope,
       opened,
+      moved: opened,
+      halt: new AbortController(),
       changes: target.changes,
     };
     this.#life = life;
@@ -284,7 +291,9 @@ export class DropoutLabElement extends PageElement {
     if (taken.includes(FIGURE) || taken.includes(SITE)) this.#render();
     if (isMoved) {
       this.#life.changes = target.changes;
-      this.#life.opened = openExperiment(lab, target, async () => rest.begin(() => autoplay(lab))).catch(() => undefined);
+      this.#life.halt = new AbortController();
+      const begin = async () => rest.begin(() => autoplay(lab));
+      this.#life.moved = openExperiment(lab, target, begin, this.#life.halt.signal).catch(() => undefined);
     }
   }
 

@@ -13,13 +13,13 @@ const FIRST_STRIDE = 1000;
 /** A stride shorter than this may double. */
 const STRIDE_MS = 150;
 
-/** Repeats the run to `step`, in strides; ends early when the lab is taken elsewhere on the way. */
-async function travel(lab: Lab, { changes }: Target, step: number): Promise<void> {
+/** Repeats the run to `step`, in strides; ends early when the lab is taken elsewhere on the way, or at a word of `signal`. */
+async function travel(lab: Lab, { changes }: Target, step: number, signal?: AbortSignal): Promise<void> {
   let at = Math.min(step, FIRST_STRIDE);
   let stride = FIRST_STRIDE;
   await lab.replay(changes, at);
   const { numRestarts } = lab.store.getState().run;
-  const isOurs = () => !lab.running && lab.step === at && lab.store.getState().run.numRestarts === numRestarts;
+  const isOurs = () => !signal?.aborted && !lab.running && lab.step === at && lab.store.getState().run.numRestarts === numRestarts;
   while (at < step && isOurs()) {
     const startMs = performance.now();
     at = Math.min(step, at + stride);
@@ -29,10 +29,15 @@ async function travel(lab: Lab, { changes }: Target, step: number): Promise<void
 }
 
 /** Opens the experiment on a lab that has just been made with its settings. Named steps are shown still, all others play. */
-export async function openExperiment(lab: Lab, target: Target, begin: (lab: Lab) => Promise<void> = autoplay): Promise<void> {
+export async function openExperiment(
+  lab: Lab,
+  target: Target,
+  begin: (lab: Lab) => Promise<void> = autoplay,
+  signal?: AbortSignal,
+): Promise<void> {
   await lab.ready;
   const { changes, step } = target;
-  if (changes.length > 0 || step !== null) await travel(lab, target, step ?? 0);
+  if (changes.length > 0 || step !== null) await travel(lab, target, step ?? 0, signal);
   if (step === null) await begin(lab);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Holds the code to the plan of the house: who may import whom, who alone may touch what, how long a file may get, and that rules and
- * tests name each other. The rules are data, at the top; an offence is printed with its reason.
+ * Holds the code to the plan of the house: who may import whom, who alone may touch what, how long a file may get, that nothing is exported
+ * for nobody, and that rules and tests name each other. The rules are data, at the top; an offence is printed with its reason.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -229,6 +229,71 @@ describe('BD5 the files', () => {
     );
     const isAllowed = (host: string) => ALLOWED_HOSTS.some((allowed) => host === allowed || host.endsWith(`.${allowed}`));
     expect(addresses.filter(({ host }) => !isAllowed(host))).toEqual([]);
+  });
+});
+
+/** Files whose exports are for others than this tree: other people's pages, a build that puts one in place of another, another compiler. */
+const PUBLIC_FACES = /^src\/(?:embed\/package\/|bridge\/startInlineWorker\.ts|kernels\/assembly\/)|^test\/bench\/probe\/|\.d\.ts$/;
+
+/** Returns what is exported, as 'path: name', and taken by no other of these files. A module that is imported whole is taken whole. */
+function findIdleExports(files: ReadonlyMap<string, string>): string[] {
+  const code = new Map([...files].map(([path, text]) => [path, stripComments(text)]));
+  const exported = (path: string) =>
+    [
+      ...(code.get(path) ?? '').matchAll(
+        /^export (?:async |abstract |declare )*(?:const|let|function\*?|class|interface|type|enum) (\w+)/gm,
+      ),
+    ].map((match) => match[1] as string);
+  const resolve = (from: string, specifier: string) =>
+    ['', '.ts', '.tsx', '/index.ts']
+      .map((ending) => join(dirname(from), specifier).split(sep).join('/') + ending)
+      .find((path) => code.has(path));
+  const taken = new Map<string, Set<string>>();
+  const take = (path: string | undefined, names: readonly string[]) => {
+    if (path === undefined) return;
+    const known = taken.get(path) ?? new Set();
+    const fresh = names.filter((name) => !known.has(name));
+    taken.set(path, new Set([...known, ...fresh]));
+    if (fresh.length === 0) return;
+    // What passes names on is asked for them in turn.
+    for (const [, from = ''] of (code.get(path) ?? '').matchAll(/\bexport \* from '([^']+)'/g)) take(resolve(path, from), fresh);
+  };
+  for (const [path, text] of code) {
+    for (const [, clause = '', from = ''] of text.matchAll(/(?<![\w.])(?:import|export)\b([^'"`;=()]*?)\bfrom\s*['"](\.[^'"]+)['"]/g)) {
+      const target = resolve(path, from);
+      take(target, clause.includes('* as') && target ? exported(target) : (clause.match(/\w+/g) ?? []));
+    }
+    for (const [, from = ''] of text.matchAll(/(?<![\w.])import\s*\(\s*['"](\.[^'"]+)['"]/g)) {
+      const target = resolve(path, from);
+      if (target) take(target, exported(target));
+    }
+  }
+  return [...code.keys()]
+    .filter((path) => !PUBLIC_FACES.test(path))
+    .flatMap((path) => exported(path).flatMap((name) => (taken.get(path)?.has(name) ? [] : [`${path}: ${name}`])));
+}
+
+describe('BD4 exports', () => {
+  test('BD4 nothing is exported that no other file takes', () => {
+    const paths = [
+      ...listFiles(join(root, 'src'), /\.(?:tsx?|mjs)$/),
+      ...listFiles(join(root, 'test'), /\.(?:tsx?|mjs)$/),
+      join(root, 'vite.config.ts'),
+    ];
+    const files = new Map(paths.map((path) => [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')]));
+    expect(findIdleExports(files)).toEqual([]);
+  });
+
+  test('BD4 this check sees each way to take an export', () => {
+    const files = new Map([
+      ['src/a.ts', 'export const named = 1;\nexport interface Shape {}\nexport function idle() {}\n// export const spoken = 1;'],
+      ['src/b.ts', "import { named, type Shape } from './a';\nexport type Passed = Shape;"],
+      ['src/c/index.ts', "export * from '../b';"],
+      ['src/d.tsx', "import type { Passed } from './c';\nconst late = () => import('./e');\n// import { idle } from './a';"],
+      ['src/e.ts', 'export const late = 1;'],
+      ['src/f.ts', "import * as all from './e';\nexport const alone = all;"],
+    ]);
+    expect(findIdleExports(files)).toEqual(['src/a.ts: idle', 'src/f.ts: alone']);
   });
 });
 

@@ -21,7 +21,7 @@ import { Cell } from './readable';
 import type { Lab, Readable } from './types';
 
 /** Where a message goes out and comes in; `BroadcastChannel` is one. */
-export interface FollowChannel {
+interface FollowChannel {
   postMessage(message: unknown): void;
   onmessage: ((event: MessageEvent) => void) | null;
   close(): void;
@@ -39,7 +39,7 @@ export interface Leader {
   dispose(): void;
 }
 
-export interface LeadOptions {
+interface LeadOptions {
   readonly channel: FollowChannel;
   /** Which followers are meant; others on the origin may lead rooms of their own. */
   readonly room: string;
@@ -129,7 +129,7 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
 }
 
 /** 'waiting': no leader has been heard yet. 'closed': it said goodbye. 'lost': it does not answer. */
-export type FollowPhase = 'waiting' | 'following' | 'closed' | 'lost';
+type FollowPhase = 'waiting' | 'following' | 'closed' | 'lost';
 
 export interface Following {
   readonly phase: FollowPhase;
@@ -144,7 +144,7 @@ export interface Follower extends Readable<Following> {
   dispose(): void;
 }
 
-export interface FollowOptions {
+interface FollowOptions {
   readonly channel: FollowChannel;
   /** '' follows whoever leads. */
   readonly room: string;

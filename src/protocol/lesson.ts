@@ -9,12 +9,12 @@ import { DEFAULT_SETTINGS, PHASES, type Phase, type Settings } from './settings'
 import type { Change } from './snapshot';
 
 /** Written where a scene compares; a lesson without is written as version 1, which older pages read. */
-export const LESSON_VERSION = 2;
-export const MAX_SCENES = 200;
+const LESSON_VERSION = 2;
+const MAX_SCENES = 200;
 export const MAX_OPTIONS = 8;
-export const MAX_CHANGES = 1000;
+const MAX_CHANGES = 1000;
 /** The furthest step that a scene may ask for. */
-export const MAX_SCENE_STEP = 1_000_000;
+const MAX_SCENE_STEP = 1_000_000;
 const MAX_TEXT = 20_000;
 
 /** A question to predict the answer of, before it is shown. */

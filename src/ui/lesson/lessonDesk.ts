@@ -17,13 +17,13 @@ import { recallClass, rememberClass } from './classMemory';
 import { readShelf, type Shelved, writeShelf } from './lessonShelf';
 
 /** The experiment that was on show before the lesson took the screen. */
-export interface Kept extends Experiment {
+interface Kept extends Experiment {
   readonly hidden: readonly ControlName[];
   /** What differed in the lab beside it; null where there was none. */
   readonly compare: Partial<Settings> | null;
 }
 
-export interface DeskState {
+interface DeskState {
   readonly lesson: Lesson;
   /** The scene on show; null when the screen is the teacher's own. */
   readonly index: number | null;
@@ -36,7 +36,7 @@ export interface DeskState {
   readonly said: string | null;
 }
 
-export const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
+const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
 
 export class LessonDesk {
   private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, earlier: null, said: null };

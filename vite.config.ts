@@ -80,7 +80,11 @@ export default defineConfig({
         optimizeDeps: { include: ['d3-array', 'd3-scale', 'd3-shape'] },
         test: { name: 'visual', include: ['test/visual/**/*.test.{ts,tsx}'], maxWorkers: 2, browser: browser() },
       },
-      { extends: true, test: { name: 'exports', environment: 'node', include: ['test/exports/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        // Each runs a Python of its own: no more of them at once than there are cores to be expected.
+        test: { name: 'exports', environment: 'node', include: ['test/exports/**/*.test.ts'], testTimeout: 240_000, maxConcurrency: 2 },
+      },
       {
         extends: true,
         test: {

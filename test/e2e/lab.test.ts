@@ -158,7 +158,7 @@ describe('the lab', () => {
 
   test('what is dark on the screen is light on paper', async () => {
     const page = await openPage('?step=40', { colorScheme: 'dark' });
-    const masks = page.locator('.figure-masks canvas');
+    const surface = page.locator('.figure-belief canvas');
     const brightness = async () =>
       page.evaluate(
         async (bytes) => {
@@ -169,12 +169,13 @@ describe('the lab', () => {
           const colours = data.filter((_, index) => index % 4 < 3);
           return colours.reduce((sum, value) => sum + value, 0) / colours.length;
         },
-        [...(await masks.screenshot())],
+        [...(await surface.screenshot())],
       );
-    expect(await brightness()).toBeLessThan(90);
+    expect(await brightness()).toBeLessThan(100);
     await page.keyboard.press('Shift'); // what is for paper comes with the reader
     await page.emulateMedia({ media: 'print' });
-    await expect.poll(brightness).toBeGreaterThan(200);
+    await expect.poll(() => surface.evaluate((canvas) => getComputedStyle(canvas).filter)).not.toBe('none');
+    expect(await brightness()).toBeGreaterThan(155);
   });
 
   test('?debug lays its numbers over the page', async () => {

@@ -5,6 +5,7 @@
  * It steers labs by their public calls alone, and knows nothing of what is on the screen: that travels in `stage`.
  */
 import {
+  type FollowChapter,
   type FollowCompare,
   type FollowMessage,
   type FollowStage,
@@ -35,6 +36,8 @@ const SILENCE_MS = 6000;
 export interface Leader {
   /** Shows something beside the run on all followers. */
   setStage(patch: Partial<FollowStage>): void;
+  /** Shows a chapter in the place of the lab on all followers; null shows the lab again. */
+  setChapter(chapter: FollowChapter | null): void;
   /** Tells the followers that it is over. */
   dispose(): void;
 }
@@ -54,6 +57,7 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
   const watch = watchFingerprint(lab);
   const beside = watchBeside(lab, () => tellBeside());
   let stage = firstStage;
+  let chapter: FollowChapter | null = null;
   let toldStep = -1;
   let isOver = false;
 
@@ -80,7 +84,9 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
     };
     channel.postMessage(writeFollowState(state));
     tellBeside();
+    tellChapter();
   };
+  const tellChapter = () => channel.postMessage({ type: 'chapter', room, leader, chapter } satisfies FollowMessage);
   const tellBeside = () => {
     const { difference = null, print = null } = beside.get() ?? {};
     const isThere = print !== null && print.step === toldStep && !lab.running;
@@ -115,6 +121,10 @@ export function lead(lab: Lab, { channel, room, stage: firstStage, onKey }: Lead
       stage = { ...stage, ...patch };
       tell();
     },
+    setChapter: (next) => {
+      chapter = next;
+      tellChapter();
+    },
     dispose: () => {
       if (isOver) return;
       isOver = true;
@@ -134,6 +144,8 @@ type FollowPhase = 'waiting' | 'following' | 'closed' | 'lost';
 export interface Following {
   readonly phase: FollowPhase;
   readonly stage: FollowStage;
+  /** What the leader shows in the place of its lab; null where it shows the lab. */
+  readonly chapter: FollowChapter | null;
   /** Whether the weights at the leader's step are the leader's, bit for bit, in B too where it compares; null while a run moves. */
   readonly agrees: boolean | null;
 }
@@ -177,7 +189,7 @@ class FollowingLab implements Follower {
     private readonly lab: Lab,
     private readonly options: FollowOptions,
   ) {
-    this.cell = new Cell<Following>({ phase: 'waiting', stage: options.stage, agrees: null });
+    this.cell = new Cell<Following>({ phase: 'waiting', stage: options.stage, chapter: null, agrees: null });
     this.get = this.cell.get;
     this.subscribe = this.cell.subscribe;
     this.watch = watchFingerprint(lab);
@@ -216,17 +228,21 @@ class FollowingLab implements Follower {
       this.leave('closed');
       return;
     }
+    if (this.leader === null && message.type !== 'state') return; // what is said beside a state comes after it
+    if (message.type === 'chapter') {
+      this.set({ chapter: message.chapter });
+      return;
+    }
     if (message.type === 'compare') {
-      if (this.leader === null) return;
       this.wantedBeside = message;
     } else if (message.type === 'step') {
       if (this.wanted === null) return;
       this.wanted = { ...this.wanted, step: message.step, fingerprint: null };
     } else {
       if (this.leader === null) this.wantedBeside = null;
+      this.set({ phase: 'following', stage: message.stage, ...(this.leader === null && { chapter: null }) });
       this.leader = message.leader;
       this.wanted = message;
-      this.set({ phase: 'following', stage: message.stage });
       this.copyView(message);
     }
     void this.catchUp();

@@ -57,6 +57,21 @@ const stateSchema = v.strictObject({
   stage: stageSchema,
 });
 
+const chapterSchema = v.strictObject({
+  /** Its name in the address. */
+  id: v.string(),
+  /** Another each time that it is laid out: what was done in it before is then forgotten. */
+  life: v.string(),
+  /** 0 is the words, and n the n-th figure. */
+  page: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** The answers given, by chapter. */
+  answers: v.record(v.string(), v.string()),
+  /** What its controls say, by their names. */
+  values: v.record(v.string(), v.string()),
+  /** What a hand did in it, in order, for a window that comes late: a control and its new value, or null for a button that keeps none. */
+  acts: v.array(v.strictObject({ name: v.string(), value: v.nullable(v.string()) })),
+});
+
 const messageSchema = v.variant('type', [
   /** A follower has come and asks where the leader is. */
   v.strictObject({ type: v.literal('hello'), room: v.string() }),
@@ -80,12 +95,15 @@ const messageSchema = v.variant('type', [
     /** Of B's weights, once both rest; else null. */
     fingerprint: v.nullable(v.string()),
   }),
+  /** The chapter that stands in the place of the lab, said after each state; null where the lab is. Passed over by versions that know none. */
+  v.strictObject({ type: v.literal('chapter'), room: v.string(), leader: v.string(), chapter: v.nullable(chapterSchema) }),
   /** A remote was pressed where a follower has the focus: the leader acts on it, and the follower comes after. */
   v.strictObject({ type: v.literal('key'), room: v.string(), key: v.picklist(REMOTE_KEYS) }),
   /** The leader is closing. */
   v.strictObject({ type: v.literal('bye'), room: v.string(), leader: v.string() }),
 ]);
 
+export type FollowChapter = v.InferOutput<typeof chapterSchema>;
 export type FollowStage = v.InferOutput<typeof stageSchema>;
 type RawState = v.InferOutput<typeof stateSchema>;
 type Raw = v.InferOutput<typeof messageSchema>;

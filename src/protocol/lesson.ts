@@ -10,15 +10,16 @@ import type { Change } from './snapshot';
 
 /** Written where a scene compares; a lesson without is written as version 1, which older pages read. */
 const LESSON_VERSION = 2;
-const MAX_SCENES = 200;
+export const MAX_SCENES = 200;
 export const MAX_OPTIONS = 8;
 const MAX_CHANGES = 1000;
 /** The furthest step that a scene may ask for. */
 const MAX_SCENE_STEP = 1_000_000;
-const MAX_TEXT = 20_000;
+export const MAX_TEXT = 20_000;
 
 /** A question to predict the answer of, before it is shown. */
 export interface Prompt {
+  /** '' while it is still to be written: then nothing is asked. */
   readonly question: string;
   /** Choices to vote on; may be empty. */
   readonly options: readonly string[];
@@ -85,7 +86,7 @@ export function readPrompt(field: string, value: unknown): Prompt | null {
   if (value === undefined || value === null) return null;
   const { question, options = [], answer } = readObject(field, value, ['question', 'options', 'answer']);
   return {
-    question: readText(`${field}.question`, question, true),
+    question: readText(`${field}.question`, question, question === undefined),
     options: readList(`${field}.options`, options, MAX_OPTIONS, 'texts').map((option, index) =>
       readText(`${field}.options[${index}]`, option, true),
     ),

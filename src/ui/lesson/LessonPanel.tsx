@@ -1,14 +1,14 @@
 /** The lesson beside the lab: scenes to walk, and to write from what is on the screen. Not a dialog, for the lab must stay in use. */
-import { useId, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Lesson } from '../../protocol/lesson';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type Lesson, MAX_TEXT } from '../../protocol/lesson';
 import { lessonLink } from '../../store/lessonAddress';
 import { Button } from '../controls/Button';
 import { useLab } from '../hooks/labContext';
-import { type Hotkeys, useHotkeys } from '../hooks/useHotkeys';
+import { type Hotkeys, isTyping, useHotkeys } from '../hooks/useHotkeys';
 import { CopyField } from '../share/CopyField';
 import { grouped } from '../words/format';
 import { LessonFiles } from './LessonFiles';
-import { type LessonDesk, lessonDeskOf } from './lessonDesk';
+import { type LessonDesk, lessonDeskOf, sceneName } from './lessonDesk';
 import { SceneEditor } from './SceneEditor';
 import { SceneNotes } from './SceneNotes';
 
@@ -23,12 +23,18 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   const [isWriting, setIsWriting] = useState(state.lesson.scenes.length === 0 || state.isChanged);
   const [link, setLink] = useState<{ lesson: Lesson; address: string } | null>(null);
   const titleId = useId();
-  const { lesson, index, kept, said, earlier } = state;
+  const { lesson, index, kept, said, earlier, past } = state;
+  const last = past.at(-1);
   const scene = index === null ? undefined : lesson.scenes[index];
   const run = (call: Promise<unknown>) => {
     call.catch((error: unknown) => desk.say(error instanceof Error ? error.message : String(error)));
   };
   useHotkeys(useWalkKeys(desk));
+  const undo = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that deleted the last scene goes with it: the keyboard goes on where that can be taken back.
+    if (past.length > 0 && document.activeElement === document.body) undo.current?.focus({ preventScroll: true });
+  }, [past]);
   const makeLink = async () => {
     const address = await lessonLink(desk.file());
     setLink(address === null ? null : { lesson, address });
@@ -36,7 +42,7 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
   };
 
   return (
-    <aside className="lesson" aria-labelledby={titleId}>
+    <aside className="lesson" aria-labelledby={titleId} onKeyDown={isWriting ? (event) => undoByKey(desk, event) : undefined}>
       <header className="lesson-head">
         <h2 id={titleId}>{isWriting || lesson.title === '' ? 'Lesson' : lesson.title}</h2>
         <Button kind="quiet" aria-pressed={isWriting} onClick={() => setIsWriting(!isWriting)}>
@@ -68,10 +74,24 @@ export function LessonPanel({ onClose }: LessonPanelProps) {
           Add this screen as a scene
         </Button>
       )}
+      {isWriting && last && (
+        <Button ref={undo} className="lesson-undo" aria-keyshortcuts="Control+Z" onClick={() => desk.unedit()}>
+          Undo: {last.what}
+        </Button>
+      )}
       <LessonFiles desk={desk} canSave={lesson.scenes.length > 0} onLink={() => run(makeLink())} onOpened={() => setIsWriting(false)} />
       {link?.lesson === lesson && <CopyField label="Link that opens this lesson" text={link.address} lines={3} />}
     </aside>
   );
+}
+
+/** Ctrl or ⌘ Z from a button of the lesson is the lesson's; in a text it is the text's, and elsewhere the lab's. */
+function undoByKey(desk: LessonDesk, event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'z' || isTyping(event.target))
+    return;
+  event.preventDefault();
+  event.stopPropagation();
+  desk.unedit();
 }
 
 /** A presenter's remote, and only once the lesson is being walked: before, the keys scroll the page. */
@@ -88,7 +108,7 @@ function TitleField({ desk }: { readonly desk: LessonDesk }) {
   return (
     <label className="class-field">
       <span>Title of the lesson</span>
-      <input type="text" value={lesson.title} onChange={(event) => desk.rename(event.currentTarget.value)} />
+      <input type="text" maxLength={MAX_TEXT} value={lesson.title} onChange={(event) => desk.rename(event.currentTarget.value)} />
     </label>
   );
 }
@@ -116,9 +136,9 @@ function SceneList({ desk, isWriting, run }: SceneListProps) {
             aria-current={at === index ? 'step' : undefined}
             onClick={() => run(desk.goTo(at))}
           >
-            {each.title || `Scene ${at + 1}`}
+            {sceneName(each, at)}
           </button>
-          {isWriting && <SceneMoves desk={desk} at={at} title={each.title || `Scene ${at + 1}`} last={lesson.scenes.length - 1} />}
+          {isWriting && <SceneMoves desk={desk} at={at} title={sceneName(each, at)} last={lesson.scenes.length - 1} />}
         </li>
       ))}
     </ol>

@@ -1,6 +1,6 @@
 /** The words of a scene, to be written; what it shows is taken from the screen. */
 import { useState } from 'react';
-import { MAX_OPTIONS, type Prompt, type Scene } from '../../protocol/lesson';
+import { MAX_OPTIONS, MAX_TEXT, type Prompt, type Scene } from '../../protocol/lesson';
 import { Button } from '../controls/Button';
 import type { LessonDesk } from './lessonDesk';
 import { sceneWords } from './SceneNotes';
@@ -27,20 +27,36 @@ export function SceneEditor({ desk, index, scene }: SceneEditorProps) {
     <section className="lesson-editor" aria-label="This scene">
       <label className="class-field">
         <span>Title, shown to the class</span>
-        <input type="text" value={scene.title} onChange={(event) => desk.change(index, { title: event.currentTarget.value })} />
+        <input
+          type="text"
+          maxLength={MAX_TEXT}
+          value={scene.title}
+          onChange={(event) => desk.change(index, { title: event.currentTarget.value })}
+        />
       </label>
       <label className="class-field">
         <span>Notes, for you alone</span>
-        <textarea rows={4} value={scene.notes} onChange={(event) => desk.change(index, { notes: event.currentTarget.value })} />
+        <textarea
+          maxLength={MAX_TEXT}
+          rows={4}
+          value={scene.notes}
+          onChange={(event) => desk.change(index, { notes: event.currentTarget.value })}
+        />
       </label>
       <label className="class-field">
         <span>Question to predict the answer of</span>
-        <textarea rows={2} value={prompt.question} onChange={(event) => ask({ question: event.currentTarget.value })} />
+        <textarea
+          maxLength={MAX_TEXT}
+          rows={2}
+          value={prompt.question}
+          onChange={(event) => ask({ question: event.currentTarget.value })}
+        />
       </label>
       <label className="class-field">
         <span>Choices, one a line (none, or up to {MAX_OPTIONS})</span>
         <textarea
           rows={2}
+          maxLength={MAX_TEXT}
           value={text}
           onChange={(event) => {
             const typed = event.currentTarget.value;
@@ -56,7 +72,7 @@ export function SceneEditor({ desk, index, scene }: SceneEditorProps) {
       </label>
       <label className="class-field">
         <span>Answer, hidden from the class until you show it</span>
-        <input type="text" value={prompt.answer} onChange={(event) => ask({ answer: event.currentTarget.value })} />
+        <input type="text" maxLength={MAX_TEXT} value={prompt.answer} onChange={(event) => ask({ answer: event.currentTarget.value })} />
       </label>
       <p className="lesson-shows">Shows {sceneWords(scene)}</p>
       <div className="class-buttons">

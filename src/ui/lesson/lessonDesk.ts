@@ -5,7 +5,7 @@
 import type { Lab } from '../../bridge';
 import { pairOf } from '../../bridge/companions';
 import { settingsPatch } from '../../protocol/changes';
-import { type Lesson, readLesson, type Scene, writeLesson } from '../../protocol/lesson';
+import { type Lesson, MAX_SCENES, type Prompt, readLesson, type Scene, writeLesson } from '../../protocol/lesson';
 import { parseSettings } from '../../protocol/parse';
 import { DEFAULT_SETTINGS, type Settings } from '../../protocol/settings';
 import { CONTROL_NAMES, type ControlName } from '../../store/controls';
@@ -34,12 +34,28 @@ interface DeskState {
   readonly earlier: string | null;
   /** What has just happened or was refused, in a sentence; null says nothing. */
   readonly said: string | null;
+  /** What the lesson was before each edit, the last one last. */
+  readonly past: readonly Edit[];
+}
+
+/** What a scene shows, without its words. */
+type Shot = Omit<Scene, 'title' | 'notes' | 'prompt'>;
+
+/** An edit that can be taken back. */
+interface Edit extends Pick<DeskState, 'lesson' | 'index' | 'isChanged'> {
+  /** What was done, for people: "delete “Half”". */
+  readonly what: string;
+  /** Edits of the same words one after the other are one; '' is never the same. */
+  readonly of: string;
 }
 
 const EMPTY_LESSON: Lesson = { title: '', scenes: [] };
 
+/** So many edits are taken back at most. */
+const MAX_PAST = 100;
+
 export class LessonDesk {
-  private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, earlier: null, said: null };
+  private state: DeskState = { lesson: EMPTY_LESSON, index: null, isChanged: false, kept: null, earlier: null, said: null, past: [] };
   private restored: Promise<void> | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly classroom: Classroom;
@@ -98,10 +114,10 @@ export class LessonDesk {
     const { scene: index } = recallClass();
     const scene = index === null ? undefined : lesson.scenes[index];
     const said = isSaved ? 'The lesson is open as you left it.' : 'The lesson that you were writing is back. It is in no file yet.';
-    this.set({ lesson, index: scene ? index : null, isChanged: !isSaved, earlier: null, said });
+    this.set({ lesson, index: scene ? index : null, isChanged: !isSaved, earlier: null, said, past: [] });
     if (!scene) return;
     if (this.classroom.recallTyped()) this.classroom.set({ title: scene.title });
-    else this.classroom.lay(scene.title, scene.prompt);
+    else this.classroom.lay(scene.title, promptOf(scene));
   }
 
   /** Goes back to the lesson that another has taken the place of. Errors: LessonError. */
@@ -112,7 +128,7 @@ export class LessonDesk {
 
   /** Begins an empty lesson. */
   clear(): void {
-    this.set({ lesson: EMPTY_LESSON, index: null, isChanged: false, said: null });
+    this.set({ lesson: EMPTY_LESSON, index: null, isChanged: false, said: null, past: [] });
     this.classroom.lay('', null);
   }
 
@@ -129,7 +145,7 @@ export class LessonDesk {
         : 'The lesson is open. Your experiment stays on the screen until you go to a scene.';
     const shelved = readShelf();
     const earlier = this.state.lesson === EMPTY_LESSON && shelved?.isSaved === false ? shelved.file : this.state.earlier;
-    this.set({ lesson, index: null, isChanged: false, earlier, said });
+    this.set({ lesson, index: null, isChanged: false, earlier, said, past: [] });
     this.classroom.lay('', null);
   }
 
@@ -152,7 +168,7 @@ export class LessonDesk {
     const isOwn = before === null || this.hasLeft(before);
     const words = 'What was on the screen is kept: “Back to my experiment” brings it back.';
     this.set({ index, kept: isOwn ? this.keep() : kept, said: isOwn ? words : null });
-    this.classroom.lay(scene.title, scene.prompt);
+    this.classroom.lay(scene.title, promptOf(scene));
     await this.lab.pause();
     await revisitExperiment(this.lab, {
       settings: sceneSettings(scene),
@@ -215,26 +231,49 @@ export class LessonDesk {
 
   // ---- writing ----
 
-  private edit(scenes: readonly Scene[], patch: Partial<DeskState> = {}): void {
-    this.set({ lesson: { ...this.state.lesson, scenes }, isChanged: true, said: null, ...patch });
+  private edit(what: string, lesson: Partial<Lesson>, patch: Partial<DeskState> = {}, of = ''): void {
+    const { past, lesson: before, index, isChanged } = this.state;
+    const isSame = of !== '' && past.at(-1)?.of === of;
+    const next = isSame ? past : [...past, { lesson: before, index, isChanged, what, of }].slice(-MAX_PAST);
+    this.set({ lesson: { ...before, ...lesson }, isChanged: true, said: null, past: next, ...patch });
+  }
+
+  /** Takes back the last edit of the lesson. Returns false when there is none. */
+  unedit(): boolean {
+    const { past } = this.state;
+    const last = past.at(-1);
+    if (last === undefined) return false;
+    const { lesson, index, isChanged } = last;
+    this.set({ lesson, index, isChanged, said: `Taken back: ${last.what}.`, past: past.slice(0, -1) });
+    const scene = index === null ? undefined : lesson.scenes[index];
+    if (scene) this.classroom.set({ title: scene.title, prompt: promptOf(scene) });
+    return true;
   }
 
   rename(title: string): void {
-    this.set({ lesson: { ...this.state.lesson, title }, isChanged: true });
+    this.edit('the title', { title }, {}, 'title');
   }
 
   /** Takes the screen as it is as a new scene, after the one on show. */
   add(): void {
     const { lesson, index } = this.state;
+    if (lesson.scenes.length >= MAX_SCENES) {
+      this.say(`A lesson has at most ${MAX_SCENES} scenes.`);
+      return;
+    }
+    const shot = this.shoot();
+    if (shot === null) return;
     const at = index === null ? lesson.scenes.length : index + 1;
-    const scene: Scene = { ...this.capture(), title: `Scene ${lesson.scenes.length + 1}`, notes: '', prompt: null };
-    this.edit(lesson.scenes.toSpliced(at, 0, scene), { index: at });
+    const scene: Scene = { ...shot, title: `Scene ${lesson.scenes.length + 1}`, notes: '', prompt: null };
+    this.edit(`add “${scene.title}”`, { scenes: lesson.scenes.toSpliced(at, 0, scene) }, { index: at });
     this.classroom.lay(scene.title, null);
   }
 
   /** Takes the screen as it is in the place of what a scene shows; its words stay. */
   retake(index: number): void {
-    this.change(index, this.capture());
+    const shot = this.shoot();
+    if (shot === null) return;
+    this.change(index, shot);
     this.say('The scene now shows what is on the screen.');
   }
 
@@ -243,8 +282,11 @@ export class LessonDesk {
     const scene = lesson.scenes[index];
     if (!scene) return;
     const next = { ...scene, ...patch };
-    this.edit(lesson.scenes.with(index, next));
-    const shown = 'prompt' in patch ? { title: next.title, prompt: next.prompt } : { title: next.title };
+    // Letter after letter is one edit; what a scene shows is taken anew each time.
+    const names = Object.keys(patch);
+    const of = names.length === 1 && names[0] !== 'step' ? `${index} ${names[0]}` : '';
+    this.edit(`change “${sceneName(scene, index)}”`, { scenes: lesson.scenes.with(index, next) }, {}, of);
+    const shown = 'prompt' in patch ? { title: next.title, prompt: promptOf(next) } : { title: next.title };
     if (index === this.state.index) this.classroom.set(shown);
   }
 
@@ -255,21 +297,44 @@ export class LessonDesk {
     const [scene, other] = [lesson.scenes[index], lesson.scenes[to]];
     if (!scene || !other) return;
     const follow = shown === index ? to : shown === to ? index : shown;
-    this.edit(lesson.scenes.with(to, scene).with(index, other), { index: follow });
+    this.edit(`move “${sceneName(scene, index)}”`, { scenes: lesson.scenes.with(to, scene).with(index, other) }, { index: follow });
   }
 
   remove(index: number): void {
     const { lesson, index: shown } = this.state;
-    if (index >= lesson.scenes.length) return;
+    const scene = lesson.scenes[index];
+    if (!scene) return;
     const left = shown === null || shown === index ? null : shown > index ? shown - 1 : shown;
-    this.edit(lesson.scenes.toSpliced(index, 1), { index: left });
+    this.edit(`delete “${sceneName(scene, index)}”`, { scenes: lesson.scenes.toSpliced(index, 1) }, { index: left });
   }
 
-  private capture(): Omit<Scene, 'title' | 'notes' | 'prompt'> {
+  /** Returns the screen as a scene; null, and says why, where no file could hold it. */
+  private shoot(): Shot | null {
+    const shot = this.capture();
+    try {
+      readLesson(writeLesson({ title: '', scenes: [{ ...shot, title: '', notes: '', prompt: null }] }), CONTROL_NAMES);
+      return shot;
+    } catch (error) {
+      this.say(`This screen cannot be a scene: ${error instanceof Error ? error.message : String(error)}.`);
+      return null;
+    }
+  }
+
+  private capture(): Shot {
     const { settings, changes, step, hidden, compare } = this.keep();
     const { phase, ...patch } = settingsPatch(DEFAULT_SETTINGS, settings);
     return { settings: patch, changes, step, phase: phase ?? DEFAULT_SETTINGS.phase, compare, hide: hidden };
   }
+}
+
+/** Returns the question of a scene; null where it has none, or only its answer is written yet. */
+function promptOf({ prompt }: Scene): Prompt | null {
+  return prompt === null || prompt.question.trim() === '' ? null : prompt;
+}
+
+/** What a scene is called where it has no title. */
+export function sceneName({ title }: Scene, index: number): string {
+  return title || `Scene ${index + 1}`;
 }
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {

@@ -23,7 +23,7 @@ export default function ChapterDialog({ currentId, onClose }: ChapterDialogProps
           </li>
         ))}
       </ul>
-      <p className="class-note">A second window goes on showing the lab: a chapter is shown by the window that presents it.</p>
+      <p className="class-note">A second window shows the same chapter, its page and what is set in it.</p>
       <div className="class-buttons">
         <Button onClick={closeModal}>Close</Button>
       </div>

@@ -1,6 +1,8 @@
 /** A window that follows another: the projector beside the lectern. It shows, hands on the keys of a remote, and says how it stands to its leader. */
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { LabPair } from '../../bridge';
+import type { FollowChapter } from '../../protocol/follow';
+import { CHAPTERS } from '../chapters/chapterList';
 import { Button } from '../controls/Button';
 import { useNotify, usePointing, useSetView } from '../hooks/labContext';
 import { useHotkeys } from '../hooks/useHotkeys';
@@ -14,6 +16,7 @@ import { useClassroom, useClassState } from './useClassroom';
 import { useFollowerKeys, useRemote } from './usePresentKeys';
 
 const CodeCard = lazy(() => import('./CodeCard'));
+const PresentedChapter = lazy(() => import('./PresentedChapter'));
 const HelpDialog = lazy(() => import('../lab/HelpDialog'));
 
 interface FollowerScreenProps {
@@ -26,6 +29,7 @@ export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
   const pair = usePair(onPair);
   const state = useClassState(classroom);
   const notify = useNotify();
+  const led = state.following?.chapter ?? null;
   const [isHelp, setIsHelp] = useState(false);
   useHotkeys(useFollowerKeys(useCallback(() => setIsHelp(true), [])));
   useRemote(classroom);
@@ -45,14 +49,26 @@ export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
         <div>
           {state.prompt && state.asked !== 'away' && <PromptBand prompt={state.prompt} isTold={state.asked === 'answer'} onTurn={null} />}
         </div>
-        <StageOf pair={pair} isFrozen={state.isFrozen} canChoose={false} />
+        {led === null && <StageOf pair={pair} isFrozen={state.isFrozen} canChoose={false} />}
       </Stage>
+      {led !== null && <LedChapter led={led} />}
       <Standing state={state} />
       <Suspense>
-        {state.isCode && <CodeCard />}
+        {state.isCode && <CodeCard chapterId={led?.id ?? null} />}
         {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
       </Suspense>
     </>
+  );
+}
+
+/** The chapter that the window that leads shows. It is laid out anew when it was there. */
+function LedChapter({ led }: { readonly led: FollowChapter }) {
+  const entry = CHAPTERS.find(({ id }) => id === led.id);
+  if (!entry) return <main className="present-chapter is-led">The window that leads shows a chapter that this version does not have.</main>;
+  return (
+    <Suspense fallback={<main className="boot" />}>
+      <PresentedChapter key={`${led.id} ${led.life}`} entry={entry} led={led} />
+    </Suspense>
   );
 }
 
@@ -77,7 +93,8 @@ const WORDS = {
 
 function standingWords({ following }: ClassState): string {
   if (following === null) return WORDS.waiting;
-  if (following.phase !== 'following' || following.agrees === null) return WORDS[following.phase];
+  // The two sentences about weights are of no chapter: nobody sees them.
+  if (following.phase !== 'following' || following.agrees === null || following.chapter !== null) return WORDS[following.phase];
   return following.agrees
     ? 'Follows the window that leads: the same weights, bit for bit.'
     : 'The weights here are not those of the window that leads. Reload both windows: they may be of different versions.';

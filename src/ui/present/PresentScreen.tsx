@@ -101,7 +101,7 @@ function Presenting({ message, onDismiss, onPair }: PresentScreenProps) {
         </Suspense>
       )}
       <Suspense>
-        {state.isCode && <CodeCard />}
+        {state.isCode && <CodeCard chapterId={chapter?.id ?? null} />}
         {dialog === 'chapter' && <ChapterDialog currentId={chapter?.id ?? null} onClose={close} />}
         {dialog === 'help' && <HelpDialog onClose={close} />}
       </Suspense>

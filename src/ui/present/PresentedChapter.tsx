@@ -1,18 +1,20 @@
-/** One chapter on the projector, in place of the lab: its question, its prediction, its figure. The lab stands still behind it. */
+/** One chapter on the projector, in place of the lab: its question, its prediction, its figure. The lab stands still behind it. A window that follows shows what is told. */
 import '../chapters/chapters.css';
 import '../chapters/figures.css';
 import './presentedChapter.css';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, Suspense, useEffect, useMemo, useRef } from 'react';
 import { createStudyPool } from '../../bridge/studyPool';
+import type { FollowChapter } from '../../protocol/follow';
 import type { Convention } from '../../store/labStore';
 import type { ChapterEntry } from '../chapters/chapterList';
 import { HeadingProvider } from '../chapters/shell/heading';
 import { ActiveProvider, type Host, HostProvider } from '../chapters/shell/host';
-import { createProgress } from '../chapters/shell/progress';
 import { createStudyDesk } from '../chapters/shell/studyDesk';
 import { SegmentedRadio } from '../controls/SegmentedRadio';
 import { useLab, useLabState } from '../hooks/labContext';
+import { useChapterMirror, useClassProgress } from './useChapterMirror';
 import { type ChapterPages, useChapterPages, useScaleToFit } from './useChapterPages';
+import { useClassroom } from './useClassroom';
 
 /** Keys that a chapter has no use for and present mode has. */
 const PRESENT_KEYS = ['Escape', 'PageDown', 'PageUp', '?', 'p', 'c', 'q', 'a'];
@@ -22,10 +24,17 @@ function keepFromLab(event: KeyboardEvent): void {
   if (!PRESENT_KEYS.includes(event.key)) event.stopPropagation();
 }
 
-export default function PresentedChapter({ entry: { Body, title } }: { readonly entry: ChapterEntry }) {
+interface PresentedChapterProps {
+  readonly entry: ChapterEntry;
+  /** What the window that leads shows of it; left out where this window leads or stands alone. */
+  readonly led?: FollowChapter | null;
+}
+
+export default function PresentedChapter({ entry: { id, Body, title }, led = null }: PresentedChapterProps) {
   const lab = useLab();
+  const classroom = useClassroom();
   const convention = useLabState((state) => state.view.convention);
-  const [progress] = useState(() => createProgress());
+  const progress = useClassProgress();
   const desk = useMemo(() => createStudyDesk({ createPool: createStudyPool, lab, isLabInView: () => false }), [lab]);
   useEffect(() => () => desk.dispose(), [desk]);
   const host = useMemo<Host>(
@@ -39,11 +48,17 @@ export default function PresentedChapter({ entry: { Body, title } }: { readonly 
   };
   const chapter = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
-  const pages = useChapterPages(chapter);
+  const pages = useChapterPages(chapter, led?.page ?? null);
+  useChapterMirror({ classroom, id, page: pages.page, progress, root: chapter, led });
   const scale = useScaleToFit(sheet, chapter, pages.page);
   return (
     <HostProvider value={host}>
-      <main className="present-chapter chapters-column" data-page={pages.page} onKeyDown={keepFromLab} onClick={followToLab}>
+      <main
+        className={`present-chapter chapters-column ${led === null ? '' : 'is-led'}`}
+        data-page={pages.page}
+        onKeyDown={keepFromLab}
+        onClick={followToLab}
+      >
         <a ref={wayToLab} href="#figures" hidden>
           The lab
         </a>

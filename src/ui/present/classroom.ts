@@ -4,7 +4,7 @@
  */
 import type { Lab } from '../../bridge';
 import { type Follower, type Following, follow, type Leader, lead, openFollowChannel, randomName } from '../../bridge/follow';
-import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowStage, type RemoteKey } from '../../protocol/follow';
+import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowChapter, type FollowStage, type RemoteKey } from '../../protocol/follow';
 import { type Prompt, readPrompt } from '../../protocol/lesson';
 import type { Pointing } from '../hooks/pointing';
 import { recallClass, rememberClass } from '../lesson/classMemory';
@@ -48,6 +48,8 @@ export class Classroom {
   private typed: Prompt | null = null;
   /** Walks the lesson, once there is one. */
   private walk: ((by: 1 | -1) => void) | null = null;
+  /** The chapter that this window presents; null where it shows the lab. */
+  private chapter: FollowChapter | null = null;
   private pointed: Pick<FollowStage, 'highlight' | 'row'> = { highlight: null, row: 0 };
 
   constructor(readonly lab: Lab) {}
@@ -119,6 +121,7 @@ export class Classroom {
   lead(room = randomName()): string {
     if (this.state.room !== null) return this.state.room;
     this.leader = lead(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: this.stage(), onKey: (key) => this.take(key) });
+    this.leader.setChapter(this.chapter);
     addEventListener('pagehide', this.leave);
     rememberClass({ room });
     this.set({ room });
@@ -163,14 +166,20 @@ export class Classroom {
   }
 
   /**
-   * A key that was pressed in a window that follows does here what it does here, with no control in the focus; but the lesson is walked
-   * whether or not it is open. Under an open dialog nothing moves.
+   * A key that was pressed in a window that follows does here what it does here, with no control in the focus: a chapter's pages are turned
+   * first. But the lesson is walked whether or not it is open. Under an open dialog nothing moves.
    */
   private take(key: RemoteKey): void {
     if (document.querySelector('dialog[open]')) return;
+    const isTaken = !dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
     const by = WALKS[key];
-    if (by !== undefined && this.walk !== null) this.walk(by);
-    else dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+    if (by !== undefined && !isTaken) this.walk?.(by);
+  }
+
+  /** Tells the followers which chapter stands in the place of the lab, and how; null where none does. */
+  showChapter(chapter: FollowChapter | null): void {
+    this.chapter = chapter;
+    this.leader?.setChapter(chapter);
   }
 
   /** Tells the followers what the figures of this window highlight. Returns the function that ends it. */

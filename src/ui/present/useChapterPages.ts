@@ -16,9 +16,13 @@ export interface ChapterPages {
   turnTo(page: number): void;
 }
 
-/** Counts the figures of a chapter as they come, and turns to them: page down and up walk the pages before they walk the lesson. */
-export function useChapterPages(chapter: RefObject<HTMLElement | null>): ChapterPages {
-  const [page, turnTo] = useState(0);
+/**
+ * Counts the figures of a chapter as they come, and turns to them: page down and up walk the pages before they walk the lesson. `led` is the
+ * page of the window that is followed; it is not turned here.
+ */
+export function useChapterPages(chapter: RefObject<HTMLElement | null>, led: number | null): ChapterPages {
+  const [own, turnTo] = useState(0);
+  const page = led ?? own;
   const [numFigures, setNumFigures] = useState(0);
   useEffect(() => {
     const element = chapter.current;
@@ -30,6 +34,7 @@ export function useChapterPages(chapter: RefObject<HTMLElement | null>): Chapter
     return () => observer.disconnect();
   }, [chapter]);
   useEffect(() => {
+    if (led !== null) return;
     const turn = (event: KeyboardEvent) => {
       const next = page + (event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0);
       if (next === page || next < 0 || next > numFigures || !matchMedia(WIDE).matches) return;
@@ -40,7 +45,7 @@ export function useChapterPages(chapter: RefObject<HTMLElement | null>): Chapter
     };
     addEventListener('keydown', turn, true);
     return () => removeEventListener('keydown', turn, true);
-  }, [page, numFigures]);
+  }, [page, numFigures, led]);
   return { page, numFigures, turnTo };
 }
 

@@ -8,6 +8,7 @@ import { pairOf } from '../../../src/bridge/companions';
 import type { Settings } from '../../../src/protocol/settings';
 import { LabScreen } from '../../../src/ui';
 import { lessonDeskOf } from '../../../src/ui/lesson/lessonDesk';
+import { classroomOf } from '../../../src/ui/present/classroom';
 import { wordPair } from '../../../src/ui/present/words/wordPair';
 
 const labs: Lab[] = [];
@@ -78,6 +79,45 @@ describe('CL4 a lesson in the page', () => {
     await userEvent.click(button('Done writing'));
     await userEvent.click(button(/Changed on the way/));
     await expect.poll(async () => (await lab.snapshot()).fingerprint).toBe(fingerprint);
+  });
+
+  test('CL4 what was done to it is taken back, by button and by key, to the file that it was, and stays the lab’s where the lab is meant', async () => {
+    const lab = await openLab();
+    await choose('Lesson');
+    await drop(JSON.stringify(LESSON));
+    await userEvent.click(button('Write'));
+    const desk = lessonDeskOf(lab);
+    const whole = desk.file();
+    await userEvent.click(button('Move down: Standard'));
+    const moved = desk.file();
+    await userEvent.click(button('Delete: Inverted'));
+    expect(JSON.parse(desk.file()).scenes).toHaveLength(1);
+    await userEvent.click(button('Undo: delete “Inverted”'));
+    expect(desk.file()).toBe(moved);
+    await userEvent.click(button('Delete: Standard'));
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(desk.file()).toBe(moved);
+    // Letter after letter is one edit.
+    await userEvent.type(lesson().getByLabelText('Title of the lesson'), '!?');
+    expect(JSON.parse(desk.file()).title).toBe('Why divide by keep?!?');
+    await userEvent.click(button('Undo: the title'));
+    await userEvent.click(button('Undo: move “Standard”'));
+    expect(desk.file()).toBe(whole);
+    expect(desk.get().isChanged).toBe(false);
+    await expect.element(button(/^Undo/)).not.toBeInTheDocument();
+    expect(lab.store.getState().settings).toMatchObject({ p: 0.3, seed: 3 });
+  });
+
+  test('CL4 an answer that is written before its question is not lost, and nothing is asked', async () => {
+    const lab = await openLab();
+    await choose('Lesson');
+    await userEvent.click(button('Add this screen as a scene'));
+    await userEvent.fill(lesson().getByLabelText(/^Answer, hidden/), 'none');
+    const file = lessonDeskOf(lab).file();
+    lessonDeskOf(lab).open(file);
+    expect(lessonDeskOf(lab).get().lesson.scenes[0]?.prompt).toEqual({ question: '', options: [], answer: 'none' });
+    await lessonDeskOf(lab).walk(1);
+    expect(classroomOf(lab).turnPrompt()).toBe(false);
   });
 
   test('CL4 is dropped, walked, and brings back the experiment that was there', async () => {

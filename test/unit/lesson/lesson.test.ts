@@ -111,9 +111,9 @@ describe('CL4 a lesson file', () => {
       `scenes[1].hide[1] must be one of ${PARTS.join(', ')}, got "sky"`,
     ],
     [
-      'an empty question',
-      (l) => Object.assign(scene(l, 1), { prompt: { question: ' ' } }),
-      'scenes[1].prompt.question must be a text of 1 to 20000 characters, got " "',
+      'a missing question',
+      (l) => Object.assign(scene(l, 1), { prompt: { answer: 'x' } }),
+      'scenes[1].prompt.question must be a text of 1 to 20000 characters, got undefined',
     ],
     [
       'too many options',

@@ -3,7 +3,7 @@
  * number of devices; and must say so when they are not the same.
  */
 import { describe, expect, test } from 'vitest';
-import { createStudySweep } from '../../src/export/studies';
+import { createStudySweep } from '../../src/export/sweeps';
 import type { StudyPatch } from '../../src/protocol/study';
 import type { StudyName } from '../../src/protocol/studyParams';
 import { missing, type Outcome, runPython, withFiles } from './python';

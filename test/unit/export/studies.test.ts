@@ -1,7 +1,7 @@
 /** The scripts of the chapters' studies, read as text: what they carry, what they offer, what they refuse. Python runs them in test/exports. */
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { createStudySweep } from '../../../src/export/studies';
+import { createStudySweep } from '../../../src/export/sweeps';
 import type { StudyName } from '../../../src/protocol/studyParams';
 import { doStudy, STUDY_CASES } from '../../exports/studyCases';
 

@@ -1,6 +1,6 @@
 /** The scripts of the studies that train, read as text: all bugs in one registry, and what of a run the page hands over. */
 import { describe, expect, test } from 'vitest';
-import { createStudySweep } from '../../../src/export/studies';
+import { createStudySweep } from '../../../src/export/sweeps';
 import { BUG_IDS } from '../../../src/protocol/bugs';
 import type { StudyPatch } from '../../../src/protocol/study';
 import type { StudyName } from '../../../src/protocol/studyParams';

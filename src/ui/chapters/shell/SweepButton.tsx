@@ -34,7 +34,7 @@ export function SweepButton({ title, view }: SweepButtonProps) {
       return;
     }
     try {
-      const { createStudySweep } = await import('../../../export/studies');
+      const { createStudySweep } = await import('../../../export/sweeps');
       const { name, content, type } = createStudySweep(study, { params, result });
       saveFile(name, content, type);
       say(`Saved ${name}.`);

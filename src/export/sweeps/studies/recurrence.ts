@@ -1,7 +1,7 @@
 /** A recurrence with dropout on input, state and output, for export. */
 import { exactly, maskOf, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { GAP, NORMAL_PART, OF_SINGLE, part } from './network';
+import { GAP, NORMAL_PART, OF_SINGLE, part } from '../parts/network';
 
 const CODE = `def place_masks(key, p, width):
     """Draw the masks of one place, [TIME, BATCH, width]; those that are shared are drawn once and repeated."""

@@ -1,9 +1,9 @@
 /** The three loss curves, with eval() or train() forgotten beside them, for export. */
 import type { TrainEvalParams } from '../../../protocol/studyParams';
 import type { StudyScript } from '../frame';
-import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from './network';
-import { TRACE_PART, traceChecks } from './trace';
-import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
+import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from '../parts/network';
+import { TRACE_PART, traceChecks } from '../parts/trace';
+import { TRAINING_PARTS, TRAINING_TOLERANCE } from '../parts/training';
 
 const CONSTANTS = `OUTPUTS, ACTIVATION, BATCH_SIZE = 1, "relu", 24`;
 

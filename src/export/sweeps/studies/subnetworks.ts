@@ -1,8 +1,8 @@
 /** Every sub-network of a small trained net, for export: numbers only, no pictures. */
 import { exactly, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { AFTER_DIFFERENCE, GAP, isCompared, OF_SINGLE, OF_TRAINING, part, trained } from './network';
-import { curveChecks, TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
+import { AFTER_DIFFERENCE, GAP, isCompared, OF_SINGLE, OF_TRAINING, part, trained } from '../parts/network';
+import { curveChecks, TRAINING_PARTS, TRAINING_TOLERANCE } from '../parts/training';
 
 const CONSTANTS = `OUTPUTS = 2 if OUTPUT == "softmax" else 1
 NUM_MASKED = sum(HIDDEN)  # units that masks may drop

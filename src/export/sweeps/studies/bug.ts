@@ -4,9 +4,9 @@
  * The registry is the Python of the page's own; whoever changes one must change the other, and the run of the exports says so.
  */
 import type { StudyScript } from '../frame';
-import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from './network';
-import { TRACE_PART, traceChecks } from './trace';
-import { TRAINING_PARTS, TRAINING_TOLERANCE } from './training';
+import { AFTER_DIFFERENCE, GAP, isCompared, part, trained } from '../parts/network';
+import { TRACE_PART, traceChecks } from '../parts/trace';
+import { TRAINING_PARTS, TRAINING_TOLERANCE } from '../parts/training';
 
 const CONSTANTS = `DATASET, HIDDEN, OUTPUTS = "moons", (16, 12), 1
 BATCH_SIZE = 1 if BUG == "sameMaskEveryStep" else 24

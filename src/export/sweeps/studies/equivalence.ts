@@ -2,7 +2,7 @@
 import { EQUIVALENCE_RULES } from '../../../protocol/studyParams';
 import { type Check, nearly } from '../checks';
 import type { StudyScript } from '../frame';
-import { AFTER_DIFFERENCE, COMPARED_STEPS, GAP, isCompared, NETWORK_PART, NORMAL_PART, OF_TRAINING, part, trained } from './network';
+import { AFTER_DIFFERENCE, COMPARED_STEPS, GAP, isCompared, NETWORK_PART, NORMAL_PART, OF_TRAINING, part, trained } from '../parts/network';
 
 const CONSTANTS = `SIZES = (5, 8, 7, 3)
 BATCH, EXAMPLES = 6, 60

@@ -1,5 +1,6 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
-import { lazy, type MouseEvent, Suspense, useState } from 'react';
+import { lazy, type MouseEvent, Suspense, useEffect, useState } from 'react';
+import { isStanding } from '../../store/experiment';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
@@ -92,9 +93,23 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
   );
 }
 
+/** A page that opens stands for a moment before it plays: its words are not fetched for that. */
+const REST_MS = 250;
+
+/** Tells whether the run rests: at step 0 too, where a class begins. */
+function useRests(): boolean {
+  const stands = useLabState(({ run }) => isStanding(run));
+  const [rests, setRests] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setRests(stands), stands ? REST_MS : 0);
+    return () => clearTimeout(timer);
+  }, [stands]);
+  return stands && rests;
+}
+
 /** The name, and once the run rests, the two words that say which network this is. */
 function NameTag() {
-  const isResting = useLabState(({ run }) => run.step > 0 && run.phase === 'paused');
+  const isResting = useRests();
   return (
     <div className="name-tag">
       <Wordmark />

@@ -31,7 +31,13 @@ export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
   const notify = useNotify();
   const led = state.following?.chapter ?? null;
   const [isHelp, setIsHelp] = useState(false);
-  useHotkeys(useFollowerKeys(useCallback(() => setIsHelp(true), [])));
+  const [isLeaving, setIsLeaving] = useState(false);
+  useHotkeys(
+    useFollowerKeys(
+      useCallback(() => setIsHelp(true), []),
+      useCallback(() => setIsLeaving((before) => !before), []),
+    ),
+  );
   useRemote(classroom);
   useEffect(() => {
     try {
@@ -52,7 +58,7 @@ export function FollowerScreen({ room, onPair }: FollowerScreenProps) {
         {led === null && <StageOf pair={pair} isFrozen={state.isFrozen} canChoose={false} />}
       </Stage>
       {led !== null && <LedChapter led={led} />}
-      <Standing state={state} />
+      <Standing state={state} isLeaving={isLeaving} />
       <Suspense>
         {state.isCode && <CodeCard chapterId={led?.id ?? null} />}
         {isHelp && <HelpDialog onClose={() => setIsHelp(false)} />}
@@ -100,13 +106,19 @@ function standingWords({ following }: ClassState): string {
     : 'The weights here are not those of the window that leads. Reload both windows: they may be of different versions.';
 }
 
-function Standing({ state }: { readonly state: ClassState }) {
+interface StandingProps {
+  readonly state: ClassState;
+  /** The way out is asked for; there is one anyway where nothing is followed. */
+  readonly isLeaving: boolean;
+}
+
+function Standing({ state, isLeaving }: StandingProps) {
   const setView = useSetView();
   const phase = state.following?.phase ?? 'waiting';
   return (
     <footer className="present-bar present-standing" data-phase={phase}>
       <p role="status">{standingWords(state)}</p>
-      {phase !== 'following' && <Button onClick={() => setView({ present: false, follow: null })}>Go on by itself</Button>}
+      {(isLeaving || phase !== 'following') && <Button onClick={() => setView({ present: false, follow: null })}>Go on by itself</Button>}
     </footer>
   );
 }

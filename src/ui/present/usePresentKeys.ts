@@ -42,10 +42,9 @@ export function usePresentKeys(classroom: Classroom, { onHelp, onPrompt, onShown
   }, [labKeys, classroom, setView, ask, onPrompt, onShown]);
 }
 
-/** Keys of a window that follows, beside those of a remote. */
-export function useFollowerKeys(onHelp: () => void): Hotkeys {
-  const setView = useSetView();
-  return useMemo(() => ({ Escape: () => setView({ present: false, follow: null }), '?': onHelp }), [setView, onHelp]);
+/** Keys of a window that follows, beside those of a remote. Some remotes send Escape with their button for the screen: it only offers the way out. */
+export function useFollowerKeys(onHelp: () => void, onEscape: () => void): Hotkeys {
+  return useMemo(() => ({ Escape: onEscape, '?': onHelp }), [onHelp, onEscape]);
 }
 
 /**

@@ -38,6 +38,28 @@ describe('CL1 the words on the screen', () => {
   });
 });
 
+describe('CL1 the words beside the lab', () => {
+  test('CL1 stand under its name at step 0 too, where a class begins: as opened, started over, and with another seed', async () => {
+    const lab = createLab({ settings: { p: 0.3, seed: 3 } });
+    labs.push(lab);
+    await render(<LabScreen lab={lab} />);
+    await lab.ready;
+    const expectWords = async () => {
+      const { step, fingerprint } = await lab.snapshot();
+      expect(step).toBe(0);
+      await expect.poll(() => document.querySelector('.fingerprint-words')?.textContent).toContain(wordPair(fingerprint));
+    };
+    await expectWords();
+    await lab.advance(2);
+    await lab.reset();
+    await expectWords();
+    await lab.configure({ seed: 0 });
+    await expectWords();
+    await lab.play({ pace: 20 });
+    await expect.poll(() => document.querySelector('.fingerprint-words')).toBeNull();
+  });
+});
+
 describe('CL1 the words in a hand', () => {
   test.each([false, true])('CL1 are as large as a heading on a phone, dark, and on one line (presenting: %s)', async (isPresenting) => {
     await page.viewport(390, 844);

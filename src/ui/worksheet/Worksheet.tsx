@@ -15,7 +15,8 @@ import { grouped, sentence } from '../words/format';
 import { MODE_NAMES } from '../words/modes';
 import { DATASET_NAMES, networkSummary, optimiserSummary, valueText } from '../words/settings';
 import { HistogramChart, LossChart } from './charts';
-import { type Chart, type Question, questionsOf } from './questions';
+import type { Chart, Question } from './questionParts';
+import { questionsOf } from './questions';
 import { type Taken, useTakenSheet } from './useTakenSheet';
 
 const QrCode = lazy(() => import('../share/QrCode'));

@@ -5,32 +5,14 @@
  */
 import { dropUnit, evalScale, trainScale } from '../../math/dropout';
 import { dropProbability, type Settings } from '../../protocol/settings';
-import type { LayerSnapshot, Snapshot } from '../../protocol/snapshot';
+import type { Snapshot } from '../../protocol/snapshot';
 import type { Convention } from '../../store/labStore';
 import { MEAN_WINDOW, runningMean } from '../../viz/lossCurves';
 import { bothWays } from '../words/convention';
-import { compact, counted, fixed, grouped, listed, trimmed } from '../words/format';
+import { counted, fixed, grouped, listed, trimmed } from '../words/format';
 import { gaussianSd } from '../words/modes';
-
-export type Chart = 'losses' | 'histogram';
-
-export interface Question {
-  readonly text: string;
-  /** What there is to copy numbers from, in a fixed-width line. */
-  readonly data: string | null;
-  readonly answer: string;
-  /** Lines to write on; 0 where a chart is drawn. */
-  readonly lines: number;
-  readonly chart: Chart | null;
-}
-
-/** The hidden layer that the sheet asks about: the first where something is dropped. */
-interface Subject {
-  readonly layerIndex: number;
-  readonly units: number;
-  readonly p: number;
-  readonly snapshot: LayerSnapshot | null;
-}
+import { linkQuestions } from './linkQuestions';
+import { chance, plain, powerOfTwo, type Question, type Subject } from './questionParts';
 
 /** Returns the layer to ask about; null when nothing is dropped anywhere in the hidden layers. */
 export function subjectOf({ settings, last }: Pick<Snapshot, 'settings' | 'last'>): Subject | null {
@@ -41,10 +23,6 @@ export function subjectOf({ settings, last }: Pick<Snapshot, 'settings' | 'last'
     if (p > 0) return { layerIndex, units, p, snapshot: last?.layers[layerIndex] ?? null };
   }
   return null;
-}
-
-function plain(text: string, answer: string, lines = 2, data: string | null = null): Question {
-  return { text, answer, lines, data, chart: null };
 }
 
 /** Units whose fate is one draw: in 'spatial' a channel, else a unit. */
@@ -82,14 +60,6 @@ function allDropped(settings: Settings, { layerIndex, units, p }: Subject): Ques
     `How likely is it that all ${grouped(draws)} ${thing} of hidden layer ${layerIndex} are dropped at once?`,
     `${trimmed(p)} to the power of ${grouped(draws)} = ${chance(p, draws)}`,
   );
-}
-
-/** Writes p to the power of n, and how seldom that is; digits that a double does not have are not written. */
-function chance(p: number, n: number): string {
-  const power = p ** n;
-  const exponent = n * Math.log10(p);
-  if (exponent < -300) return `about 10 to the power of ${fixed(Math.round(exponent), 0)}: never, in practice.`;
-  return `${compact(power)}: about once in ${1 / power < 1e9 ? grouped(Math.round(1 / power)) : compact(1 / power)} passes.`;
 }
 
 function maskQuestion(settings: Settings, subject: Subject, step: number): Question | null {
@@ -184,12 +154,9 @@ function subNetworks(settings: Settings): Question | null {
   const total = draws.reduce((sum, count) => sum + count, 0);
   if (total === 0) return null;
   const thing = settings.mode === 'spatial' ? 'channels' : 'units';
-  const number = 2n ** BigInt(total);
-  const text = number.toString();
-  const written = text.length > 21 ? `a number of ${grouped(text.length)} digits` : text.replace(/\B(?=(\d{3})+$)/g, '\u202f');
   return plain(
     `The hidden layers that drop have ${listed(draws.map(String))} ${thing}. How many different sub-networks can the masks of these ${grouped(total)} ${thing} make?`,
-    `2 to the power of ${grouped(total)} = ${written}, each with its own share of the training.`,
+    `2 to the power of ${grouped(total)} = ${powerOfTwo(total)}, each with its own share of the training.`,
   );
 }
 
@@ -287,6 +254,7 @@ export function questionsOf(snapshot: Snapshot, convention: Convention): readonl
   const found: readonly (Question | null)[] = [
     expectation(settings, subject, convention),
     allDropped(settings, subject),
+    ...linkQuestions(settings, subject, step),
     maskQuestion(settings, subject, step),
     ...unitQuestions(settings, subject, step),
     droppedQuestion(settings, subject),

@@ -3,7 +3,8 @@ import { createLab, type Lab } from '../../../src/bridge';
 import { MODES, type Settings } from '../../../src/protocol/settings';
 import type { Snapshot } from '../../../src/protocol/snapshot';
 import { roundTicks } from '../../../src/ui/worksheet/charts';
-import { type Question, questionsOf, subjectOf } from '../../../src/ui/worksheet/questions';
+import type { Question } from '../../../src/ui/worksheet/questionParts';
+import { questionsOf, subjectOf } from '../../../src/ui/worksheet/questions';
 import { channelWorker } from '../bridge/channelWorker';
 
 const labs: Lab[] = [];
@@ -48,6 +49,25 @@ describe('CL5 a worksheet', () => {
     expect(chance.at(-2)).toBeCloseTo(0.3 ** 9, 6);
     expect(chance.at(-1)).toBe(Math.round(1 / 0.3 ** 9));
     expect(numbers(about(questions, /sub-networks/).answer)).toEqual([2, 13, 8192]);
+  });
+
+  test('CL5 where links are dropped it asks about links: the row of the run, the binomial, and all that their masks can make', async () => {
+    const snapshot = await runTo(12, { mode: 'dropconnect', dataset: 'wave' });
+    const questions = questionsOf(snapshot, 'drop');
+    // Weights are [units of the next layer, units of this one]: nine links go into unit 1.
+    const links = [...(snapshot.last?.layers[1]?.weightMask ?? [])].slice(0, 9);
+    const { data, answer } = about(questions, /These are the links/);
+    expect(data).toBe(links.join(' '));
+    const kept = links.reduce((sum, bit) => sum + bit, 0);
+    const distance = Math.abs(kept - 9 * 0.7) / Math.sqrt(9 * 0.7 * 0.3);
+    expect(numbers(answer)).toEqual([kept, 9, Number((kept / 9).toFixed(2)), Number(distance.toFixed(1))]);
+    expect(numbers(about(questions, /dropped at once/).answer).at(-1)).toBe(Math.round(1 / 0.3 ** 9));
+    expect(numbers(about(questions, /multiplied in training/).answer)).toEqual([1, 0.7, 1.429, 0.7, 1.429, 1]);
+    expect(numbers(about(questions, /different networks/).answer)).toEqual([2, 40, 2 ** 40]);
+    for (const p of [0, 1]) {
+      const edge = questionsOf(await runTo(2, { mode: 'dropconnect', p }), 'drop');
+      expect(edge.map(({ answer: text }) => text).join()).not.toMatch(/NaN|Infinity|undefined/);
+    }
   });
 
   test('CL5 the mask is the one of the run, and its share is counted from it', async () => {

@@ -165,3 +165,54 @@ describe('CL3 the lectern is reloaded', () => {
     }
   });
 });
+
+describe('CL3 accidents', () => {
+  test('CL3 a tab that was duplicated steers no second window, and says so; a projector that was closed comes back with one press', async () => {
+    const context = await newContext();
+    const lectern = await open(context, '?present=1&step=4&p=0.3');
+    const secondWindow = lectern.getByRole('button', { name: 'Second window' });
+    const [first] = await Promise.all([context.waitForEvent('page'), secondWindow.click()]);
+    await ready(first);
+    await first.getByText('bit for bit').waitFor();
+    // As "Duplicate tab" does it: a page of the same opener begins with a copy of its memory.
+    const [copy] = await Promise.all([context.waitForEvent('page'), lectern.evaluate('void window.open(location.href)')]);
+    await ready(copy);
+    await copy.getByText('Another tab of this browser leads the second window.').first().waitFor();
+    await copy.keyboard.press('ArrowRight');
+    await expect.poll(() => stepOf(copy)).toBe(5);
+    await copy.close();
+    expect(await stepOf(first)).toBe(4);
+
+    await first.close();
+    const [again] = await Promise.all([context.waitForEvent('page'), secondWindow.click()]);
+    await ready(again);
+    await again.getByText('bit for bit').waitFor();
+    await again.keyboard.press('Escape');
+    await again.getByRole('button', { name: 'Go on by itself' }).waitFor();
+    await again.keyboard.press('Escape');
+    await again.getByRole('button', { name: 'Go on by itself' }).waitFor({ state: 'detached' });
+    await again.keyboard.press('ArrowRight');
+    await expect.poll(() => stepOf(lectern)).toBe(5);
+    await secondWindow.click();
+    await again.getByText('The window that led has closed.').waitFor();
+  });
+
+  test('CL4 the question of a scene that was on show is on show after a reload, its answer hidden', async () => {
+    const page = await open(await newContext(), `?present=1#${await writeLessonHash(LINKED)}`);
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: 'One', exact: true }).waitFor();
+    await page.keyboard.press('PageDown');
+    await page.getByRole('heading', { name: 'Two', exact: true }).waitFor();
+    await page.keyboard.press('q');
+    await page.keyboard.press('q');
+    await page.getByText('because').waitFor();
+    await reload(page);
+    await page.getByText('Why?').waitFor();
+    expect(await page.content()).not.toContain('because');
+    await page.keyboard.press('PageUp');
+    await page.getByText('Why?').waitFor({ state: 'detached' });
+    await reload(page);
+    await page.getByRole('heading', { name: 'One', exact: true }).waitFor();
+    expect(await page.getByText('Why?').count()).toBe(0);
+  });
+});

@@ -14,9 +14,11 @@ interface ClassMemory {
   readonly panel: boolean;
   /** The question that was typed, and whether it is on show; null where there is none but the scene's own. */
   readonly asked: { readonly prompt: Prompt; readonly isShown: boolean } | null;
+  /** The scene's own question is on show. */
+  readonly isSceneAsked: boolean;
 }
 
-const NOTHING: ClassMemory = { room: null, scene: null, panel: false, asked: null };
+const NOTHING: ClassMemory = { room: null, scene: null, panel: false, asked: null, isSceneAsked: false };
 
 /** Returns what this tab remembers of its class. */
 export function recallClass(): ClassMemory {

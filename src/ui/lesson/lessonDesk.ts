@@ -111,13 +111,16 @@ export class LessonDesk {
   /** Lays the lesson of the shelf out again. */
   private takeBack({ file, isSaved }: Shelved): void {
     const lesson = readLesson(file, CONTROL_NAMES);
-    const { scene: index } = recallClass();
+    const { scene: index, isSceneAsked } = recallClass();
     const scene = index === null ? undefined : lesson.scenes[index];
     const said = isSaved ? 'The lesson is open as you left it.' : 'The lesson that you were writing is back. It is in no file yet.';
     this.set({ lesson, index: scene ? index : null, isChanged: !isSaved, earlier: null, said, past: [] });
     if (!scene) return;
     if (this.classroom.recallTyped()) this.classroom.set({ title: scene.title });
-    else this.classroom.lay(scene.title, promptOf(scene));
+    else {
+      this.classroom.lay(scene.title, promptOf(scene));
+      if (isSceneAsked) this.classroom.turnPrompt();
+    }
   }
 
   /** Goes back to the lesson that another has taken the place of. Errors: LessonError. */

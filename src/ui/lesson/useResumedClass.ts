@@ -13,11 +13,10 @@ export function useResumedClass(): boolean {
     const classroom = classroomOf(lab);
     const desk = lessonDeskOf(lab);
     const told = (error: unknown) => (error instanceof Error ? error.message : String(error));
-    try {
-      classroom.resume();
-    } catch (error) {
-      notify(told(error));
-    }
+    classroom.resume().then(
+      (said) => said !== null && notify(said),
+      (error: unknown) => notify(told(error)),
+    );
     desk
       .restore()
       .catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { Button } from '../controls/Button';
 import { useAsk, useLabState, useNotify, useSetView } from '../hooks/labContext';
 import { lessonDeskOf } from '../lesson/lessonDesk';
 import type { Classroom, ClassState } from './classroom';
-import { openSecondWindow } from './secondWindow';
+import { hasSecondWindow, openSecondWindow } from './secondWindow';
 
 interface PresentToolsProps {
   readonly classroom: Classroom;
@@ -49,7 +49,7 @@ export function PresentTools({ classroom, state, isChapter, onPrompt, onShown, o
       {!isChapter && <CompareTool />}
       <Tool onClick={onChapter}>Chapters</Tool>
       <Tool
-        onClick={() => (state.room === null ? openSecondWindow(classroom, notify) : classroom.stopLeading())}
+        onClick={() => (hasSecondWindow(classroom) ? classroom.stopLeading() : openSecondWindow(classroom, notify))}
         isPressed={state.room !== null}
       >
         Second window

@@ -4,6 +4,7 @@
  */
 import type { Lab } from '../../bridge';
 import { type Follower, type Following, follow, type Leader, lead, openFollowChannel, randomName } from '../../bridge/follow';
+import { isLed } from '../../bridge/roomCheck';
 import { EMPTY_STAGE, FOLLOW_CHANNEL, type FollowChapter, type FollowStage, type RemoteKey } from '../../protocol/follow';
 import { type Prompt, readPrompt } from '../../protocol/lesson';
 import type { Pointing } from '../hooks/pointing';
@@ -64,6 +65,7 @@ export class Classroom {
     this.state = { ...this.state, ...patch };
     if (patch.panel !== undefined) rememberClass({ panel: patch.panel });
     if (this.typed !== null && this.state.prompt !== this.typed) this.rememberTyped(null);
+    if (patch.asked !== undefined && this.follower === null) rememberClass({ isSceneAsked: this.typed === null && patch.asked !== 'away' });
     this.leader?.setStage(this.stage());
     for (const listener of [...this.listeners]) listener();
   }
@@ -109,12 +111,21 @@ export class Classroom {
     return true;
   }
 
-  /** Takes up again what this tab did for its class before it was reloaded. Errors: as `lead`. */
-  resume(): void {
+  /**
+   * Takes up again what this tab did for its class before it was reloaded. Where another tab leads its room, this one is a copy of that: it
+   * leads none, and returns why. Errors: as `lead`.
+   */
+  async resume(): Promise<string | null> {
     const { room, panel } = recallClass();
     if (panel) this.set({ panel });
     this.recallTyped();
-    if (room !== null) this.lead(room);
+    if (room === null || this.state.room !== null) return null;
+    if (await isLed(openFollowChannel(FOLLOW_CHANNEL), room)) {
+      rememberClass({ room: null });
+      return 'Another tab of this browser leads the second window. This one steers none: go on there, and close this one.';
+    }
+    this.lead(room);
+    return null;
   }
 
   /** Leads a room until `stopLeading`. Errors: Error in words, where windows cannot speak to each other. Returns the room. */
@@ -143,7 +154,7 @@ export class Classroom {
 
   /** Follows a room. Errors: Error in words. Returns the function that ends it. */
   follow(room: string): () => void {
-    rememberClass({ room: null, scene: null, panel: false, asked: null }); // a window that was opened by another begins with its memory
+    rememberClass({ room: null, scene: null, panel: false, asked: null, isSceneAsked: false }); // a window that was opened by another begins with its memory
     const follower = follow(this.lab, { channel: openFollowChannel(FOLLOW_CHANNEL), room, stage: EMPTY_STAGE });
     this.follower = follower;
     this.set({ following: follower.get() });

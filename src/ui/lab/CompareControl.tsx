@@ -6,7 +6,7 @@ import { SETTINGS, type SettingName, type Settings } from '../../protocol/settin
 import { NumberField } from '../controls/NumberField';
 import { SelectField } from '../controls/SelectField';
 import { useAsk, useLabState, useSetView } from '../hooks/labContext';
-import { COMPARABLE } from '../words/compare';
+import { COMPARABLE, sideWords } from '../words/compare';
 import { bothWays, fromShown, probabilityLabel, toShown } from '../words/convention';
 import { trimmed } from '../words/format';
 import { MODE_NAMES } from '../words/modes';
@@ -22,26 +22,44 @@ function isProbability(name: SettingName): name is 'p' | 'inputP' {
   return name === 'p' || name === 'inputP';
 }
 
+/** What differs by more than one of the settings that can be chosen: a lesson or an address may ask for that. */
+const SEVERAL = 'several';
+
 export function CompareControl({ pair }: CompareControlProps) {
   const ask = useAsk();
-  const [name, setName] = useState<SettingName>(() => (Object.keys(pair.difference)[0] as SettingName | undefined) ?? 'mode');
-  const value = useStore(pair.b.store, (state) => state.settings[name]);
+  const difference = useLabState((state) => state.view.compare) ?? pair.difference;
+  // What was chosen a moment ago holds until lab B has it. What a scene or the address asks for afterwards counts again.
+  const [chosen, setChosen] = useState<{ readonly name: SettingName; readonly instead: Partial<Settings> } | null>(null);
+  const names = Object.keys(difference) as SettingName[];
+  const [first = 'mode'] = chosen?.instead === difference ? [chosen.name] : names;
+  const isSeveral = first !== chosen?.name && (names.length > 1 || !COMPARABLE.some((each) => each === first));
+  const value = useStore(pair.b.store, (state) => state.settings[first]);
   const setView = useSetView();
-  const differ = (difference: Partial<Settings>) => ask(() => pair.setDifference(difference).then(() => setView({ compare: difference })));
+  const differ = (next: Partial<Settings>) => ask(() => pair.setDifference(next).then(() => setView({ compare: next })));
+  const choices = COMPARABLE.map((each) => ({ value: each, label: SETTINGS[each].label }));
   return (
     <span className="compare-control">
       <SelectField
         label="what differs in B"
-        choices={COMPARABLE.map((each) => ({ value: each, label: SETTINGS[each].label }))}
-        value={name}
+        choices={isSeveral ? [{ value: SEVERAL, label: names.map((each) => SETTINGS[each].label).join(', ') }, ...choices] : choices}
+        value={isSeveral ? SEVERAL : first}
         onChange={(next) => {
-          setName(next);
+          if (next === SEVERAL) return;
+          setChosen({ name: next, instead: difference });
           differ({ [next]: pair.b.store.getState().settings[next] });
         }}
       />
-      <DifferenceValue name={name} value={value} onChange={(next) => differ({ [name]: next })} />
+      {isSeveral ? <Several pair={pair} /> : <DifferenceValue name={first} value={value} onChange={(next) => differ({ [first]: next })} />}
     </span>
   );
+}
+
+/** Says what differs where no one control could. */
+function Several({ pair }: CompareControlProps) {
+  const convention = useLabState((state) => state.view.convention);
+  const a = useLabState((state) => state.settings);
+  const b = useStore(pair.b.store, (state) => state.settings);
+  return <span>{sideWords(convention, b, a)}</span>;
 }
 
 interface DifferenceValueProps {

@@ -55,6 +55,22 @@ describe('CL2 presenting A | B', () => {
     await expect.poll(() => steps(lab), within).toEqual([0, 0]);
   });
 
+  test('CL2 the head of B says what a scene asks for, one setting after another and several at once', async () => {
+    await page.viewport(1280, 720);
+    const lab = await present({ p: 0.8 });
+    const chosen = () =>
+      [...document.querySelectorAll<HTMLSelectElement>('.compare-control select')].map((select) => select.selectedOptions[0]?.label);
+    await expect.poll(chosen).toEqual(['drop rate p']);
+    lab.store.getState().setView({ compare: { mode: 'none' } });
+    await expect.poll(chosen, within).toEqual(['mode', 'None']);
+    lab.store.getState().setView({ compare: { dataset: 'wave', hidden: [4] } });
+    await expect.poll(chosen, within).toEqual(['data, hidden units']);
+    await expect.element(side('B')).toHaveTextContent('data wave, hidden units 4');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'what differs in B' }), 'p');
+    await expect.poll(() => pairOf(lab)?.difference, within).toEqual({ p: 0.3 });
+    await expect.poll(chosen, within).toEqual(['drop rate p']);
+  });
+
   test('CL2 freezes both pictures while both runs go on', async () => {
     const lab = await present({ mode: 'none' });
     await expect.element(side('B')).toHaveAccessibleName('Lab B: mode None');

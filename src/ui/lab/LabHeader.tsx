@@ -1,6 +1,5 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
 import { lazy, type MouseEvent, Suspense, useEffect, useState } from 'react';
-import { isStanding } from '../../store/experiment';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
@@ -98,7 +97,7 @@ const REST_MS = 250;
 
 /** Tells whether the run rests: at step 0 too, where a class begins. */
 function useRests(): boolean {
-  const stands = useLabState(({ run }) => isStanding(run));
+  const stands = useLabState(({ run }) => run.phase === 'idle' || run.phase === 'paused');
   const [rests, setRests] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setRests(stands), stands ? REST_MS : 0);

@@ -199,6 +199,7 @@ describe('CL3 accidents', () => {
 
   test('CL4 the question of a scene that was on show is on show after a reload, its answer hidden', async () => {
     const page = await open(await newContext(), `?present=1#${await writeLessonHash(LINKED)}`);
+    await page.getByRole('button', { name: 'Freeze' }).waitFor();
     await page.keyboard.press('PageDown');
     await page.getByRole('heading', { name: 'One', exact: true }).waitFor();
     await page.keyboard.press('PageDown');

@@ -1,17 +1,18 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
-import { lazy, type MouseEvent, Suspense, useEffect, useState } from 'react';
+import { type MouseEvent, Suspense, useEffect, useState } from 'react';
 import type { ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
 import { SelectField } from '../controls/SelectField';
 import { useChange, useLabState, useSetView } from '../hooks/labContext';
 import { useHelp } from '../hooks/useHelp';
+import { lateLazy } from '../hooks/whenReader';
 import { Counters } from './Counters';
 import { Scrubber } from './Scrubber';
 import { TransportBar } from './TransportBar';
 import { Wordmark } from './Wordmark';
 
-const FingerprintWords = lazy(() => import('../present/words/FingerprintWords'));
+const FingerprintWords = lateLazy(() => import('../present/words/FingerprintWords'));
 
 const THEMES: readonly { readonly value: ViewState['theme']; readonly label: string }[] = [
   { value: 'system', label: 'auto' },
@@ -92,7 +93,7 @@ export function LabHeader({ isSlowMotion, onSlowMotion, onShare, onCode, onClass
   );
 }
 
-/** A page that opens stands for a moment before it plays: its words are not fetched for that. */
+/** A run that starts over stands for a moment before it plays: no words flash up for that. */
 const REST_MS = 250;
 
 /** Tells whether the run rests: at step 0 too, where a class begins. */

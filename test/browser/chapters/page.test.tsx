@@ -123,40 +123,54 @@ describe('keys', () => {
     await userEvent.keyboard('{ArrowRight}e3]');
     expect([lab.step, lab.store.getState().settings]).toEqual([0, DEFAULT_SETTINGS]);
   });
-
-  test.each(CHAPTER_IDS)('reach every control of %s in order, focus always visible, and lead out again', async (id) => {
-    await openChapters();
-    const section = await goTo(id);
-    await settle(section);
-    const before = document.createElement('button');
-    section.prepend(before);
-    before.focus();
-    const seen: Element[] = [];
-    for (let presses = 0; presses < 120; presses++) {
-      await userEvent.tab();
-      const focused = document.activeElement;
-      if (!focused || !section.contains(focused)) break;
-      seen.push(focused);
-      const styled = focused.matches('.visually-hidden') ? (focused.nextElementSibling ?? focused) : focused;
-      const { outlineStyle, boxShadow } = getComputedStyle(styled);
-      expect(outlineStyle !== 'none' || boxShadow !== 'none', `focus shows on ${focused.outerHTML.slice(0, 90)}`).toBe(true);
-    }
-    const controls = [...section.querySelectorAll('button, a[href], select, input:not([type=radio]), [tabindex="0"]')].filter(
-      (element) => element !== before && !(element as HTMLButtonElement).disabled && (element as HTMLElement).tabIndex >= 0,
-    );
-    const missed = controls.filter((control) => !seen.includes(control));
-    expect(missed.map((control) => control.outerHTML.slice(0, 120))).toEqual([]);
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(section.contains(document.activeElement)).toBe(false);
-  });
 });
+
+/** Walks a chapter by Tab: every control in order, focus always visible, and out again. */
+async function walkByKeys(section: HTMLElement): Promise<void> {
+  const before = document.createElement('button');
+  section.prepend(before);
+  before.focus();
+  const seen: Element[] = [];
+  for (let presses = 0; presses < 120; presses++) {
+    await userEvent.tab();
+    const focused = document.activeElement;
+    if (!focused || !section.contains(focused)) break;
+    seen.push(focused);
+    const styled = focused.matches('.visually-hidden') ? (focused.nextElementSibling ?? focused) : focused;
+    const { outlineStyle, boxShadow } = getComputedStyle(styled);
+    expect(outlineStyle !== 'none' || boxShadow !== 'none', `focus shows on ${focused.outerHTML.slice(0, 90)}`).toBe(true);
+  }
+  const controls = [...section.querySelectorAll('button, a[href], select, input:not([type=radio]), [tabindex="0"]')].filter(
+    (element) => element !== before && !(element as HTMLButtonElement).disabled && (element as HTMLElement).tabIndex >= 0,
+  );
+  const missed = controls.filter((control) => !seen.includes(control));
+  expect(missed.map((control) => control.outerHTML.slice(0, 120))).toEqual([]);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(section.contains(document.activeElement)).toBe(false);
+  before.remove();
+}
+
+/** Lays the page out at phones' and desks' widths: nothing is wider than the page. */
+async function fitEveryWidth(): Promise<void> {
+  for (const width of [390, 768, 1024, 1440]) {
+    await page.viewport(width, 844);
+    await until(() => innerWidth === width, 'the page has its width');
+    // Charts take their new width when they have measured it.
+    await until(() => document.documentElement.scrollWidth <= width, `nothing is wider than ${width} px`);
+  }
+  await page.viewport(1440, 900);
+}
 
 describe('for every reader', () => {
   test.each(CHAPTER_IDS)(
-    'SC5 SC6 %s has no violation that axe knows, in both themes; its figures have tables and sentences',
+    'SC5 SC6 SC7 %s is walked by keys, fits every width, has nothing that axe knows in both themes, and tables and sentences',
     async (id) => {
       const { lab } = await openChapters();
       const section = await goTo(id);
+      await settle(section);
+      await walkByKeys(section);
+      await fitEveryWidth();
+      await goTo(id);
       section.querySelector<HTMLButtonElement>('.choice')?.click();
       await settle(section);
       for (const theme of ['light', 'dark'] as const) {
@@ -188,17 +202,5 @@ describe('for every reader', () => {
         expect(formula.namespaceURI).toBe('http://www.w3.org/1998/Math/MathML');
       }
     }
-  });
-
-  test.each(CHAPTER_IDS)('SC7 %s does not scroll sideways, at any width', async (id) => {
-    await openChapters();
-    await settle(await goTo(id));
-    for (const width of [390, 768, 1024, 1440]) {
-      await page.viewport(width, 844);
-      await until(() => innerWidth === width, 'the page has its width');
-      // Charts take their new width when they have measured it.
-      await until(() => document.documentElement.scrollWidth <= width, `nothing is wider than ${width} px`);
-    }
-    await page.viewport(1440, 900);
   });
 });

@@ -3,6 +3,7 @@
  *
  * Asked for at most four times a second, between slices, so that neither training nor stepping by a held key is disturbed.
  */
+import { isStanding } from '../store/labStore';
 import { Cell } from './readable';
 import type { Lab, Readable } from './types';
 
@@ -28,10 +29,7 @@ export function watchFingerprint(lab: Lab): FingerprintWatch {
   let nextMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isResting = () => {
-    const { phase } = lab.store.getState().run;
-    return phase === 'paused' || phase === 'idle';
-  };
+  const isResting = () => isStanding(lab.store.getState().run);
   const ask = async () => {
     timer = undefined;
     if (isDisposed || isAsking || !isStale || !isResting()) return;

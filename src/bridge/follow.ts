@@ -22,7 +22,7 @@ import { Cell } from './readable';
 import type { Lab, Readable } from './types';
 
 /** Where a message goes out and comes in; `BroadcastChannel` is one. */
-interface FollowChannel {
+export interface FollowChannel {
   postMessage(message: unknown): void;
   onmessage: ((event: MessageEvent) => void) | null;
   close(): void;

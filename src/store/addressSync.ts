@@ -5,9 +5,9 @@
  * entry that is there. Nothing is read here but what the reader's own step back or forward brings.
  */
 import { type AddressContent, type AddressParts, formatAddress, onNavigate, type WriteKind, writeLocation } from './address';
-import { experimentOf, isStanding } from './experiment';
+import { experimentOf } from './experiment';
 import { GROUP_MS } from './history';
-import type { LabState, LabStore } from './labStore';
+import { isStanding, type LabState, type LabStore } from './labStore';
 import { watchPress } from './press';
 
 /** At most one write a second while the run goes on. */

@@ -4,7 +4,7 @@ import type { Settings } from '../protocol/settings';
 import type { Change } from '../protocol/snapshot';
 import type { AddressParts } from './address';
 import { writeChanges } from './addressText';
-import type { LabState, RunState } from './labStore';
+import type { LabState } from './labStore';
 
 /** More text of live changes than this, and an address is too long for mail, chats and servers. */
 const MAX_CHANGES_TEXT = 4000;
@@ -12,11 +12,6 @@ const MAX_CHANGES_TEXT = 4000;
 export interface Experiment extends Pick<AddressParts, 'settings' | 'changes' | 'step'> {
   /** False when the run was changed by hand more often than an address can hold: then it has the settings as they are, and no step. */
   readonly isWhole: boolean;
-}
-
-/** Returns whether a run stands where it is, at step 0 too: then its step is worth naming. One that moves has left step 0 before it is read. */
-export function isStanding({ phase }: Pick<RunState, 'phase'>): boolean {
-  return phase === 'idle' || phase === 'paused';
 }
 
 /** Returns the changes without what was changed back before another step: it is as if it had never been. */

@@ -34,6 +34,11 @@ export interface RunState {
   readonly error: LabFailure | null;
 }
 
+/** Returns whether a run stands where it is, at step 0 too: then its step is worth naming. One that moves has left step 0 before it is read. */
+export function isStanding({ phase }: Pick<RunState, 'phase'>): boolean {
+  return phase === 'idle' || phase === 'paused';
+}
+
 /**
  * How a probability is written: `drop` = today's p, `rate` = the same number under Keras' and TF 2's name,
  * `keep-paper` = the paper's p (kept), `keep_prob` = TF 1's. Settings always hold the drop probability.

@@ -1,6 +1,7 @@
 /** The small link from an embed to the whole page, with the experiment as it stands. */
 import { formatAddress } from '../../store/address';
-import { experimentOf, isStanding } from '../../store/experiment';
+import { experimentOf } from '../../store/experiment';
+import { isStanding } from '../../store/labStore';
 import { useLab, useLabState } from '../../ui/parts';
 
 interface BackLinkProps {

@@ -3,7 +3,7 @@ import type { Settings } from '../../protocol/settings';
 import { trimmed } from '../words/format';
 
 /** How long the browser may take to begin the download. */
-const KEPT_MS = 30_000;
+const KEPT_MS = 60_000;
 
 /** Saves `content` under `name`, where the browser puts downloads. */
 export function saveFile(name: string, content: BlobPart, type: string): void {

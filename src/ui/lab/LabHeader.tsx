@@ -1,6 +1,6 @@
 /** The head of the page: name, transport, scrubber, counters, seed, Compare, theme, what leads out of it, and the list of keys. */
 import { type MouseEvent, Suspense, useEffect, useState } from 'react';
-import type { ViewState } from '../../store/labStore';
+import { isStanding, type ViewState } from '../../store/labStore';
 import { Button } from '../controls/Button';
 import { SeedField } from '../controls/SeedField';
 import { SelectField } from '../controls/SelectField';
@@ -98,7 +98,7 @@ const REST_MS = 250;
 
 /** Tells whether the run rests: at step 0 too, where a class begins. */
 function useRests(): boolean {
-  const stands = useLabState(({ run }) => run.phase === 'idle' || run.phase === 'paused');
+  const stands = useLabState(({ run }) => isStanding(run));
   const [rests, setRests] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setRests(stands), stands ? REST_MS : 0);

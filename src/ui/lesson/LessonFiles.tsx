@@ -1,8 +1,8 @@
 /** A lesson comes and goes as a file: saved, opened by dialog or drop, or linked. What is refused is said, and nothing is lost. */
 import { type DragEvent, useId, useState } from 'react';
+import { saveFile } from '../code/saveFile';
 import { Button } from '../controls/Button';
 import type { LessonDesk } from './lessonDesk';
-import { saveText } from './saveText';
 
 interface LessonFilesProps {
   readonly desk: LessonDesk;
@@ -39,7 +39,7 @@ export function LessonFiles({ desk, canSave, onLink, onOpened }: LessonFilesProp
     setIsOver(over);
   };
   const save = () => {
-    saveText(fileName(desk.get().lesson.title), desk.file());
+    saveFile(fileName(desk.get().lesson.title), desk.file(), 'application/json');
     desk.saved();
   };
   return (

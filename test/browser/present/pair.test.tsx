@@ -1,28 +1,12 @@
 /** Two labs on a projector: both are there, both move, both freeze, and nothing scrolls. */
-import '../../../src/app/styles';
-import '../../../src/app/lateStyles';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { render } from 'vitest-browser-react';
-import { createLab, type Lab } from '../../../src/bridge';
+import type { Lab } from '../../../src/bridge';
 import { pairOf } from '../../../src/bridge/companions';
 import type { Settings } from '../../../src/protocol/settings';
-import { LabScreen } from '../../../src/ui';
 import { classroomOf } from '../../../src/ui/present/classroom';
+import { openPresent } from './openPresent';
 
-const labs: Lab[] = [];
-afterEach(() => {
-  for (const lab of labs.splice(0)) lab.dispose();
-});
-
-async function present(compare: Partial<Settings> | null, settings: Partial<Settings> = {}): Promise<Lab> {
-  const lab = createLab({ settings: { p: 0.3, seed: 3, ...settings }, view: { present: true, compare } });
-  labs.push(lab);
-  await render(<LabScreen lab={lab} />);
-  await lab.ready;
-  await expect.element(page.getByRole('button', { name: 'Freeze' })).toBeVisible();
-  return lab;
-}
 const key = (name: string) => userEvent.keyboard(name);
 const side = (letter: string) => page.getByRole('region', { name: new RegExp(`^Lab ${letter}: `) });
 const steps = (lab: Lab) => [lab.step, pairOf(lab)?.b.step];
@@ -35,7 +19,7 @@ const scrolls = () => {
 describe('CL2 presenting A | B', () => {
   test('CL2 shows both, says what differs, and the keys of the lab move both', async () => {
     await page.viewport(1280, 720);
-    const lab = await present({ p: 0.8 });
+    const lab = await openPresent({ p: 0.8 });
     await expect.element(side('A')).toHaveAccessibleName('Lab A: drop 0.30 = keep 0.70');
     await expect.element(side('B')).toHaveAccessibleName('Lab B: drop 0.80 = keep 0.20');
     for (const letter of ['A', 'B'])
@@ -57,7 +41,7 @@ describe('CL2 presenting A | B', () => {
 
   test('CL2 the head of B says what a scene asks for, one setting after another and several at once', async () => {
     await page.viewport(1280, 720);
-    const lab = await present({ p: 0.8 });
+    const lab = await openPresent({ p: 0.8 });
     const chosen = () =>
       [...document.querySelectorAll<HTMLSelectElement>('.compare-control select')].map((select) => select.selectedOptions[0]?.label);
     await expect.poll(chosen).toEqual(['drop rate p']);
@@ -72,7 +56,7 @@ describe('CL2 presenting A | B', () => {
   });
 
   test('CL2 freezes both pictures while both runs go on', async () => {
-    const lab = await present({ mode: 'none' });
+    const lab = await openPresent({ mode: 'none' });
     await expect.element(side('B')).toHaveAccessibleName('Lab B: mode None');
     await lab.advance(4);
     const losses = () => ['A', 'B'].map((letter) => side(letter).element().querySelector('.side-numbers')?.textContent);
@@ -98,7 +82,7 @@ describe('CL2 presenting A | B', () => {
     'CL2 two labs fill %i × %i without scrolling: %j',
     async (width, height, settings) => {
       await page.viewport(width, height);
-      const lab = await present({ mode: 'none' }, settings);
+      const lab = await openPresent({ mode: 'none' }, settings);
       await lab.advance(3);
       await expect.poll(() => steps(lab), within).toEqual([3, 3]);
       await expect.element(side('B')).toHaveTextContent(/test loss/);
@@ -111,7 +95,7 @@ describe('CL2 presenting A | B', () => {
 
   test('CL2 a question over two labs takes room from their pictures, and nothing scrolls', async () => {
     await page.viewport(1280, 720);
-    const lab = await present({ mode: 'none' });
+    const lab = await openPresent({ mode: 'none' });
     classroomOf(lab).ask({ question: 'Which of the two is right more often, and why?', options: ['A', 'B', 'neither'], answer: 'A' });
     await expect.element(page.getByRole('region', { name: 'Question' })).toBeVisible();
     await lab.advance(3);
@@ -122,7 +106,7 @@ describe('CL2 presenting A | B', () => {
 
   test('CL2 in a hand A stands above B, as wide as the screen', async () => {
     await page.viewport(390, 844);
-    await present({ mode: 'none' });
+    await openPresent({ mode: 'none' });
     const boxes = () => ['A', 'B'].map((letter) => side(letter).element().getBoundingClientRect());
     await expect.poll(() => boxes()[0]?.width).toBeGreaterThan(340);
     const [a, b] = boxes();
@@ -132,7 +116,7 @@ describe('CL2 presenting A | B', () => {
 
   test('CL2 what is chosen in one lab is chosen in the other, both ways', async () => {
     await page.viewport(1280, 720);
-    const lab = await present({ p: 0.8 });
+    const lab = await openPresent({ p: 0.8 });
     const focusedIn = (each: Lab | undefined) => each?.store.getState().view.focused;
     const grid = (letter: string) => side(letter).getByRole('grid', { name: /^Network/ });
     await expect.element(grid('B')).toBeVisible();
@@ -148,7 +132,7 @@ describe('CL2 presenting A | B', () => {
 
   test('CL2 begins and ends from the head, with the same difference as before', async () => {
     await page.viewport(1280, 720);
-    const lab = await present({ p: 0.8 });
+    const lab = await openPresent({ p: 0.8 });
     const tool = page.getByRole('button', { name: 'A | B' });
     await userEvent.click(tool);
     expect(lab.store.getState().view.compare).toBeNull();

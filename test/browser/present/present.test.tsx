@@ -1,11 +1,10 @@
-import '../../../src/app/styles';
-import '../../../src/app/lateStyles';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { createLab, type Lab } from '../../../src/bridge';
 import { LabScreen } from '../../../src/ui';
 import { wordPair } from '../../../src/ui/present/words/wordPair';
+import { openPresent } from './openPresent';
 
 const labs: Lab[] = [];
 beforeEach(() => page.viewport(1280, 720));
@@ -13,20 +12,12 @@ afterEach(() => {
   for (const lab of labs.splice(0)) lab.dispose();
 });
 
-async function present(): Promise<Lab> {
-  const lab = createLab({ settings: { p: 0.3, seed: 3 }, view: { present: true } });
-  labs.push(lab);
-  await render(<LabScreen lab={lab} />);
-  await lab.ready;
-  await expect.element(page.getByRole('button', { name: 'Freeze' })).toBeVisible();
-  return lab;
-}
 const key = (name: string) => userEvent.keyboard(name);
 const overflow = () => document.documentElement.scrollHeight - document.documentElement.clientHeight;
 
 describe('CL1 the words on the screen', () => {
   test('CL1 are those of the weights wherever the run rests, and gone while it moves', async () => {
-    const lab = await present();
+    const lab = await openPresent();
     const shown = () => page.getByText('all screens share').query()?.parentElement?.querySelector('dd')?.textContent;
     for (const step of [7, 30, 0]) {
       await lab.seek(step);
@@ -95,7 +86,7 @@ describe('CL1 the words in a hand', () => {
 
 describe('CL2 presenting', () => {
   test('CL2 F freezes and says so; the run goes on beneath', async () => {
-    const lab = await present();
+    const lab = await openPresent();
     await lab.advance(4);
     await key('f');
     const frozen = () => document.querySelector('.present-frozen')?.textContent;
@@ -109,7 +100,7 @@ describe('CL2 presenting', () => {
   });
 
   test('CL2 a question stands without its answer until Q tells it', async () => {
-    await present();
+    await openPresent();
     await key('q');
     await userEvent.fill(page.getByLabelText('Question'), 'How many units sit out?');
     await userEvent.fill(page.getByLabelText(/^Choices/), 'three in ten\nhalf\nnone');
@@ -125,7 +116,7 @@ describe('CL2 presenting', () => {
   });
 
   test('CL2 what is left out is not there, the figures share the room, and nothing scrolls', async () => {
-    const lab = await present();
+    const lab = await openPresent();
     await expect.poll(overflow).toBe(0);
     const height = () => document.querySelector('.figure-network canvas')?.clientHeight ?? 0;
     // The figures have found their size once it stays the same.
@@ -152,7 +143,7 @@ describe('CL2 presenting', () => {
   });
 
   test('CL2 P and Escape leave, and what was chosen is kept', async () => {
-    const lab = await present();
+    const lab = await openPresent();
     await key('f');
     await key('{Escape}');
     await expect.element(page.getByRole('button', { name: 'Compare A | B' })).toBeVisible();

@@ -7,14 +7,15 @@ const words = (attributes: [string, string][]) => {
 };
 
 test('EM3 several bad attributes at once: each is told under its own name, with what is in force instead', () => {
-  const { first, later } = words([
+  const bad: [string, string][] = [
     ['trainsize', '0'],
     ['units', '4,x'],
     ['p', '1.5'],
     ['seed', ''],
     ['theme', 'blue'],
     ['hide', 'door  gate'],
-  ]);
+  ];
+  const { first, later } = words(bad);
   expect(first.map(({ message }) => message)).toEqual([
     'trainsize="0": trainSize must be an integer between 1 and 5000, got 0. 96 is used instead.',
     'units="4,x": hidden[1] must be an integer between 1 and 512, got "x". [12, 8] is used instead.',
@@ -23,14 +24,7 @@ test('EM3 several bad attributes at once: each is told under its own name, with 
     'theme="blue": must be light or dark.',
     expect.stringMatching(/^hide="door {2}gate": there is no control "door, gate"; controls are transport, /),
   ]);
-  expect(first.map(({ attribute, value }) => [attribute, value])).toEqual([
-    ['trainsize', '0'],
-    ['units', '4,x'],
-    ['p', '1.5'],
-    ['seed', ''],
-    ['theme', 'blue'],
-    ['hide', 'door  gate'],
-  ]);
+  expect(first.map(({ attribute, value }) => [attribute, value])).toEqual(bad);
   for (const { message } of later) expect(message).toMatch(/[^.]\. Nothing has changed\.$/);
 });
 

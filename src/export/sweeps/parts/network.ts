@@ -3,7 +3,7 @@
  *
  * A training magnifies every difference, so here nothing may differ but the order of additions.
  */
-import { lines } from '../../python/text';
+import { writeSection } from '../../python/experiment';
 import { type Check, nearly } from '../checks';
 
 /** What is left of rounding to float32 a number around 1, with some room. */
@@ -21,8 +21,7 @@ export const GAP = '\n\n\n';
 
 /** Puts a part of a long study under a heading of its own, which editors show as a cell. */
 export function part(title: string, ...texts: readonly string[]): string {
-  const text = texts.join(GAP);
-  return lines(`# %% ${title}`, '', /^(def|class)/.test(text) && '', text);
+  return writeSection({ title, prose: '', code: texts.join(GAP) });
 }
 
 /** `rounded_normal(key, shape)`. Source: Giles 2010, "Approximating the erfinv function", with the coefficients that XLA uses. */
